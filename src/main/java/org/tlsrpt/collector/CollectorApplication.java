@@ -1,0 +1,27 @@
+package org.tlsrpt.collector;
+
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** Takes SMTP TLS reports (RFC 8460), keeps them and answers questions about them. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class CollectorApplication {
+
+  /**
+   * Starts the service.
+   *
+   * @param args Spring Boot's command line: {@code --property=value}
+   */
+  public static void main(String[] args) {
+    SpringApplication.run(CollectorApplication.class, args);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}
