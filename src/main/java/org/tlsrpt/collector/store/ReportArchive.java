@@ -1,0 +1,158 @@
+package org.tlsrpt.collector.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.tlsrpt.collector.report.Note;
+import org.tlsrpt.collector.store.ReportInserts.RowKey;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes reports, each once. */
+@Component
+public class ReportArchive {
+
+  private static final Note REUSED =
+      new Note(
+          "report-id-reused",
+          "report-id",
+          "This organization-name, report-id and window came before with other content; both are"
+              + " kept.");
+
+  private final DataSource pool;
+  private final JsonMapper json;
+
+  ReportArchive(@Qualifier("write") DataSource pool, JsonMapper json) {
+    this.pool = pool;
+    this.json = json;
+  }
+
+  /**
+   * Saves one report durably: when this returns {@link SaveOutcome.Stored}, it is on disk.
+   *
+   * @param report the report
+   * @return what became of it; never an exception for the report or the database's sake
+   */
+  public SaveOutcome save(NewReport report) {
+    return saveAll(List.of(report)).getFirst();
+  }
+
+  /**
+   * Saves reports in one transaction. If the database refuses one of them, each is saved by itself,
+   * so that one bad report does not fail its neighbours.
+   *
+   * @param reports at least one
+   * @return an outcome for each, in the same order
+   */
+  public List<SaveOutcome> saveAll(List<NewReport> reports) {
+    try (var connection = pool.getConnection()) {
+      return inTransaction(connection, reports);
+    } catch (SQLException e) {
+      if (!SqlFailures.isRefusal(e)) {
+        return reports.stream().<SaveOutcome>map(r -> new SaveOutcome.Unavailable(e)).toList();
+      }
+      return reports.size() == 1
+          ? List.of(new SaveOutcome.Rejected(e))
+          : reports.stream().map(this::save).toList();
+    }
+  }
+
+  private List<SaveOutcome> inTransaction(Connection connection, List<NewReport> reports)
+      throws SQLException {
+    try {
+      var outcomes = write(connection, reports);
+      connection.commit();
+      return outcomes;
+    } catch (SQLException | RuntimeException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private List<SaveOutcome> write(Connection connection, List<NewReport> reports)
+      throws SQLException {
+    var lookups = new ReportLookups(connection);
+    var candidates = new ArrayList<DomainPart>();
+    var seen = new HashSet<UUID>();
+    for (var report : reports) {
+      if (seen.add(report.id())
+          && !(isKeyedByPath(report) && lookups.isStoredUnderAnyDomain(report.id()))) {
+        candidates.addAll(DomainPart.of(report));
+      }
+    }
+    if (candidates.isEmpty()) {
+      return reports.stream().<SaveOutcome>map(r -> new SaveOutcome.Duplicate(r.id())).toList();
+    }
+    var reused = reused(lookups, candidates);
+    var inserts = new ReportInserts(connection, json);
+    var inserted = inserts.insertReports(candidates, reused);
+    var fresh =
+        candidates.stream()
+            .filter(part -> inserted.contains(new RowKey(part.domain(), part.report().id())))
+            .toList();
+    inserts.insertPolicies(fresh);
+    inserts.insertFailureDetails(fresh);
+    return outcomes(reports, fresh, reused);
+  }
+
+  private static boolean isKeyedByPath(NewReport report) {
+    return report.domainInferred() || report.report().policies().isEmpty();
+  }
+
+  /** Also looks within the batch: two reports of one sender often arrive together. */
+  private static Set<UUID> reused(ReportLookups lookups, List<DomainPart> candidates)
+      throws SQLException {
+    var reused = new HashSet<>(lookups.reused(candidates));
+    Map<Object, UUID> inBatch = new HashMap<>();
+    for (var part : candidates) {
+      var id = part.report().id();
+      var key = List.of(part.domain(), part.day(), Identity.of(part.report().report()));
+      var earlier = inBatch.putIfAbsent(key, id);
+      if (earlier != null && !earlier.equals(id)) {
+        reused.add(id);
+      }
+    }
+    return reused;
+  }
+
+  private static List<SaveOutcome> outcomes(
+      List<NewReport> reports, List<DomainPart> fresh, Set<UUID> reused) {
+    var stored = new HashSet<UUID>();
+    fresh.forEach(part -> stored.add(part.report().id()));
+    var outcomes = new ArrayList<SaveOutcome>(reports.size());
+    for (var report : reports) {
+      // The first of several equal ones in a batch is the one that was stored.
+      outcomes.add(
+          stored.remove(report.id())
+              ? new SaveOutcome.Stored(report.id(), notesOf(report, reused))
+              : new SaveOutcome.Duplicate(report.id()));
+    }
+    return outcomes;
+  }
+
+  private static List<Note> notesOf(NewReport report, Set<UUID> reused) {
+    return reused.contains(report.id()) ? withReuse(report.notes()) : report.notes();
+  }
+
+  static List<Note> withReuse(List<Note> notes) {
+    var more = new ArrayList<>(notes);
+    more.add(REUSED);
+    return List.copyOf(more);
+  }
+}

@@ -1,0 +1,20 @@
+package org.tlsrpt.collector.store;
+
+import java.sql.SQLException;
+
+/** Tells a database in trouble from a database that refuses what it was given. */
+final class SqlFailures {
+
+  private SqlFailures() {}
+
+  /**
+   * Whether the database would refuse the same rows again: data exceptions (22), integrity (23),
+   * limits of the program (54). Everything else, also a missing table or a wrong password, is
+   * trouble that passes or that an operator mends, and the report can wait for that.
+   */
+  static boolean isRefusal(SQLException e) {
+    var state = e.getSQLState();
+    return state != null
+        && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Everything in PostgreSQL about reports: save once, find, sum up. */
+@NullMarked
+package org.tlsrpt.collector.store;
+
+import org.jspecify.annotations.NullMarked;
