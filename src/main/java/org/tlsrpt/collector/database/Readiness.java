@@ -1,8 +1,8 @@
 package org.tlsrpt.collector.database;
 
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /** What a server says to someone who knocks. */
 enum Readiness {
@@ -28,8 +28,8 @@ enum Readiness {
     properties.setProperty("connectTimeout", "2");
     properties.setProperty("socketTimeout", "2");
     properties.setProperty("ApplicationName", "tlsrpt-collector start");
-    try (var connection = new Driver().connect(url, properties)) {
-      return connection == null ? SILENT : READY;
+    try (var connection = DriverManager.getConnection(url, properties)) {
+      return connection.isValid(2) ? READY : SILENT;
     } catch (SQLException e) {
       return judge(url, e);
     }
