@@ -5,7 +5,7 @@
 -- One row per report and policy domain. `id` is made of the content (UUIDv8 of its SHA-256), so the
 -- same bytes meet the same key whoever takes them.
 create table report (
-  domain            text        not null, -- policy domain: A-labels, lower case, at most 255 characters
+  domain            text        collate "C" not null, -- policy domain: A-labels, lower case, at most 255 characters
   day               date        not null, -- UTC day of the window's start; 1970-01-01 if the report has none
   id                uuid        not null,
   organization_name text,
@@ -48,7 +48,7 @@ create index report_by_identity on report (domain, day, identity);
 
 -- One row per element of `policies`; n is its place in the report, over all its domains.
 create table policy (
-  domain     text    not null,
+  domain     text    collate "C" not null,
   day        date    not null,
   report_id  uuid    not null,
   n          integer not null,
@@ -64,7 +64,7 @@ create table policy (
 
 -- One row per element of `failure-details`; m is its place under its policy.
 create table failure_detail (
-  domain                 text    not null,
+  domain                 text    collate "C" not null,
   day                    date    not null,
   report_id              uuid    not null,
   n                      integer not null,

@@ -41,7 +41,7 @@ record Sessions(long successful, long failed) {
     return plus(new Sessions(policy.summary().successful(), policy.summary().failed()));
   }
 
-  private Sessions plus(Sessions more) {
+  Sessions plus(Sessions more) {
     return new Sessions(sum(successful, more.successful), sum(failed, more.failed));
   }
 

@@ -1,0 +1,316 @@
+package org.tlsrpt.collector.store;
+
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.tlsrpt.collector.report.Note;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds reports and their failures, newest first. */
+@Component
+@Transactional(readOnly = true)
+public class ReportQueries {
+
+  /** Rows fetched at once where all of a report's failures pass through. */
+  private static final int FETCHED_AT_ONCE = 1_000;
+
+  private static final Slice.Columns REPORT_KEY =
+      new Slice.Columns("r.key.domain", "r.key.day", "r.key.id", "r.recipientDomain", "");
+
+  private static final String REPORTS =
+      """
+      select r from StoredReport r
+      {where}
+      order by r.key.day desc, r.key.domain desc, r.key.id desc
+      """;
+
+  private static final Slice.Columns FAILURE_KEY =
+      new Slice.Columns(
+          "f.key.domain", "f.key.day", "f.key.reportId", "r.recipientDomain", ", f.key.n, f.key.m");
+
+  private static final String FAILURES =
+      """
+      select f as failure, p.type as type, p.mode as mode, r.organizationName as organization
+      from StoredReport r
+      join StoredPolicy p
+        on p.key.domain = r.key.domain and p.key.day = r.key.day and p.key.reportId = r.key.id
+      join StoredFailureDetail f
+        on f.key.domain = p.key.domain and f.key.day = p.key.day
+        and f.key.reportId = p.key.reportId and f.key.n = p.key.n
+      {where}
+      order by r.key.day desc, r.key.domain desc, r.key.id desc, f.key.n desc, f.key.m desc
+      """;
+
+  private static final String REPORTS_BY_ID =
+      "select r from StoredReport r where r.key.id = :id order by r.key.domain";
+
+  private static final String POLICIES =
+      """
+      select p from StoredPolicy p
+      where p.key.domain in :domains and p.key.day = :day and p.key.reportId = :id
+      order by p.key.n
+      """;
+
+  private static final String FAILURES_OF_REPORT =
+      """
+      select f from StoredFailureDetail f
+      where f.key.domain in :domains and f.key.day = :day and f.key.reportId = :id
+      order by f.key.n, f.key.m
+      """;
+
+  private static final String DOCUMENT =
+      "select document from report where id = :id and document is not null";
+
+  private final EntityManager entities;
+  private final JsonMapper json;
+
+  ReportQueries(EntityManager entities, JsonMapper json) {
+    this.entities = entities;
+    this.json = json;
+  }
+
+  /**
+   * Lists reports, one item per report and policy domain.
+   *
+   * @param filter which
+   * @param after the end of the page before; {@code null} for the first
+   * @param limit items at most, at least 1
+   * @return newest first
+   */
+  public Page<ReportItem, Position.OfReport> reports(
+      ReportFilter filter, Position.@Nullable OfReport after, int limit) {
+    var found = new ArrayList<StoredReport>();
+    for (var slice : Slice.of(filter, after, REPORT_KEY)) {
+      var query = session().createSelectionQuery(slice.in(REPORTS), StoredReport.class);
+      found.addAll(slice.bind(query).setReadOnly(true).setMaxResults(limit + 1).list());
+    }
+    return page(
+        found,
+        r -> new Position.OfReport(r.key.day(), r.key.domain(), r.key.id()),
+        Position.OfReport.ORDER,
+        this::item,
+        limit);
+  }
+
+  /** A failure detail and what its policy and report say of it. */
+  record FoundFailure(
+      StoredFailureDetail failure,
+      String type,
+      @Nullable String mode,
+      @Nullable String organization) {}
+
+  /**
+   * Lists failure details.
+   *
+   * @param filter which
+   * @param after the end of the page before; {@code null} for the first
+   * @param limit items at most, at least 1
+   * @return newest first
+   */
+  public Page<FailureItem, Position.OfFailure> failures(
+      ReportFilter filter, Position.@Nullable OfFailure after, int limit) {
+    var found = new ArrayList<FoundFailure>();
+    for (var slice : Slice.of(filter, after, FAILURE_KEY)) {
+      var query = session().createSelectionQuery(slice.in(FAILURES), FoundFailure.class);
+      found.addAll(slice.bind(query).setReadOnly(true).setMaxResults(limit + 1).list());
+    }
+    return page(
+        found,
+        f -> {
+          var key = f.failure().key;
+          return new Position.OfFailure(key.day(), key.domain(), key.reportId(), key.n(), key.m());
+        },
+        Position.OfFailure.ORDER,
+        ReportQueries::item,
+        limit);
+  }
+
+  /**
+   * Finds a report by its id alone.
+   *
+   * @param id made of the content
+   * @return the report over all its policy domains
+   */
+  public Optional<WholeReport> report(UUID id) {
+    var rows = rows(id);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    var policies =
+        session()
+            .createSelectionQuery(POLICIES, StoredPolicy.class)
+            .setParameter("domains", domains(rows))
+            .setParameter("day", rows.getFirst().key.day())
+            .setParameter("id", id)
+            .setReadOnly(true)
+            .list();
+    return Optional.of(whole(rows, policies));
+  }
+
+  /**
+   * Passes all failures of a report, few of them in memory at a time.
+   *
+   * @param id of the report
+   * @param consumer gets them in the order of the document
+   */
+  public void eachFailure(UUID id, Consumer<WholeReport.Failure> consumer) {
+    var rows = rows(id);
+    if (rows.isEmpty()) {
+      return;
+    }
+    var session = session();
+    try (var failures =
+        session
+            .createSelectionQuery(FAILURES_OF_REPORT, StoredFailureDetail.class)
+            .setParameter("domains", domains(rows))
+            .setParameter("day", rows.getFirst().key.day())
+            .setParameter("id", id)
+            .setReadOnly(true)
+            .setFetchSize(FETCHED_AT_ONCE)
+            .getResultStream()) {
+      failures.forEach(
+          failure -> {
+            consumer.accept(failure(failure));
+            session.detach(failure);
+          });
+    }
+  }
+
+  /**
+   * The document as received.
+   *
+   * @param id of the report
+   * @return gzip of it, one member
+   */
+  public Optional<byte[]> document(UUID id) {
+    return session()
+        .createNativeQuery(DOCUMENT, byte[].class)
+        .setParameter("id", id)
+        .uniqueResultOptional();
+  }
+
+  private Session session() {
+    return entities.unwrap(Session.class);
+  }
+
+  private List<StoredReport> rows(UUID id) {
+    return session()
+        .createSelectionQuery(REPORTS_BY_ID, StoredReport.class)
+        .setParameter("id", id)
+        .setReadOnly(true)
+        .list();
+  }
+
+  private static List<String> domains(List<StoredReport> rows) {
+    return rows.stream().map(row -> row.key.domain()).toList();
+  }
+
+  private static <R, T, P extends Position> Page<T, P> page(
+      List<R> found, Function<R, P> position, Comparator<P> order, Function<R, T> item, int limit) {
+    found.sort(Comparator.comparing(position, order.reversed()));
+    var shown = found.subList(0, Math.min(limit, found.size()));
+    var last = found.size() > limit ? position.apply(shown.getLast()) : null;
+    return new Page<>(shown.stream().map(item).toList(), last);
+  }
+
+  private ReportItem item(StoredReport r) {
+    return new ReportItem(
+        r.key.id(),
+        r.key.domain(),
+        r.organizationName,
+        r.contactInfo,
+        r.reportId,
+        r.windowStart,
+        r.windowEnd,
+        r.receivedAt,
+        r.recipientDomain,
+        r.successful,
+        r.failed,
+        source(r),
+        notes(r));
+  }
+
+  private WholeReport whole(List<StoredReport> rows, List<StoredPolicy> policies) {
+    var r = rows.getFirst();
+    var sessions =
+        rows.stream()
+            .map(row -> new Sessions(row.successful, row.failed))
+            .reduce(new Sessions(0, 0), Sessions::plus);
+    return new WholeReport(
+        r.key.id(),
+        domains(rows),
+        r.organizationName,
+        r.contactInfo,
+        r.reportId,
+        r.windowStart,
+        r.windowEnd,
+        r.receivedAt,
+        r.recipientDomain,
+        sessions.successful(),
+        sessions.failed(),
+        source(r),
+        notes(r),
+        policies.stream().map(ReportQueries::policy).toList());
+  }
+
+  private static ReportItem.Source source(StoredReport r) {
+    return new ReportItem.Source(r.channel, r.sourceAddress, r.userAgent);
+  }
+
+  private List<Note> notes(StoredReport r) {
+    return r.notes == null ? List.of() : List.of(json.readValue(r.notes, Note[].class));
+  }
+
+  private static WholeReport.Policy policy(StoredPolicy p) {
+    return new WholeReport.Policy(
+        p.key.n(),
+        p.type,
+        p.key.domain(),
+        p.mode,
+        List.of(p.strings),
+        List.of(p.mxHosts),
+        p.successful,
+        p.failed);
+  }
+
+  private static WholeReport.Failure failure(StoredFailureDetail f) {
+    return new WholeReport.Failure(
+        f.key.n(),
+        f.resultType,
+        f.failedSessionCount,
+        f.sendingMtaIp,
+        f.receivingMxHostname,
+        f.receivingMxHelo,
+        f.receivingIp,
+        f.additionalInformation,
+        f.failureReasonCode);
+  }
+
+  private static FailureItem item(FoundFailure found) {
+    var f = found.failure();
+    return new FailureItem(
+        f.key.reportId(),
+        f.key.day(),
+        f.key.domain(),
+        found.organization(),
+        found.type(),
+        found.mode(),
+        f.resultType,
+        f.failedSessionCount,
+        f.sendingMtaIp,
+        f.receivingMxHostname,
+        f.receivingMxHelo,
+        f.receivingIp,
+        f.additionalInformation,
+        f.failureReasonCode);
+  }
+}
