@@ -1,0 +1,165 @@
+package org.tlsrpt.collector.intake;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.tlsrpt.collector.intake.MemoryBudget.Lease;
+
+/** Reads the body of a POST within its bounds: bytes, time, and memory of all bodies together. */
+final class BodyReader {
+
+  /** Nearly every report there is (RFC 8460 samples: 250 to 900 bytes); needs no lease. */
+  private static final int SMALL = 64 * 1024;
+
+  /** Of a body over the limit so much is read and thrown away, for clients deaf while they send. */
+  private static final int DRAINED_LIMITS = 3;
+
+  private final long limit;
+  private final Duration timeout;
+  private final MemoryBudget budget;
+
+  BodyReader(long limit, Duration timeout, MemoryBudget budget) {
+    this.limit = limit;
+    this.timeout = timeout;
+    this.budget = budget;
+  }
+
+  /** What was read. */
+  sealed interface Body {
+
+    /**
+     * All of it.
+     *
+     * @param bytes as sent
+     * @param lease of the memory they take, until closed
+     */
+    record Whole(byte[] bytes, Lease lease) implements Body, AutoCloseable {
+
+      @Override
+      public void close() {
+        lease.close();
+      }
+    }
+
+    /** Over the limit. */
+    record TooLarge() implements Body {}
+
+    /** Not there in time. */
+    record TooSlow() implements Body {}
+
+    /** Other deliveries hold the memory. */
+    record NoRoom() implements Body {}
+  }
+
+  /**
+   * Reads to the end of the stream.
+   *
+   * @param in the body
+   * @param announced its Content-Length, negative if not known
+   * @param waitsForGo whether the client sent {@code Expect: 100-continue}: it listens before it
+   *     sends, so a refusal needs no reading
+   * @throws IOException if the connection breaks
+   */
+  Body read(InputStream in, long announced, boolean waitsForGo) throws IOException {
+    var deadline = System.nanoTime() + timeout.toNanos();
+    if (announced > limit) {
+      if (!waitsForGo && announced <= limit * DRAINED_LIMITS) {
+        drain(in, deadline);
+      }
+      return new Body.TooLarge();
+    }
+    return new Reading(in, announced, deadline).run();
+  }
+
+  private static void drain(InputStream in, long deadline) throws IOException {
+    var waste = new byte[16 * 1024];
+    while (in.read(waste) >= 0 && System.nanoTime() - deadline < 0) {
+      // nothing is kept
+    }
+  }
+
+  private final class Reading {
+
+    private final InputStream in;
+    private final long announced;
+    private final long deadline;
+    private final byte[] piece = new byte[16 * 1024];
+    private Lease lease = Lease.NONE;
+    private boolean hasLease;
+    private boolean done;
+
+    Reading(InputStream in, long announced, long deadline) {
+      this.in = in;
+      this.announced = announced;
+      this.deadline = deadline;
+    }
+
+    Body run() throws IOException {
+      try {
+        var body = collect();
+        done = body instanceof Body.Whole;
+        return body;
+      } finally {
+        if (!done) {
+          lease.close();
+        }
+      }
+    }
+
+    private Body collect() throws IOException {
+      var bytes = new Growing(announced < 0 ? piece.length : (int) Math.min(announced, SMALL));
+      int length;
+      while ((length = in.read(piece)) >= 0) {
+        if (System.nanoTime() - deadline > 0) {
+          return new Body.TooSlow();
+        }
+        if (bytes.size() + length > limit) {
+          drainRest();
+          return new Body.TooLarge();
+        }
+        if (bytes.size() + length > SMALL && !reserve()) {
+          return new Body.NoRoom();
+        }
+        bytes.write(piece, 0, length);
+      }
+      return new Body.Whole(bytes.whole(), lease);
+    }
+
+    private boolean reserve() {
+      if (hasLease) {
+        return true;
+      }
+      var reserved = budget.reserve(announced < 0 ? limit : announced);
+      if (reserved == null) {
+        return false;
+      }
+      lease = reserved;
+      hasLease = true;
+      return true;
+    }
+
+    private void drainRest() throws IOException {
+      var read = limit;
+      int length;
+      while (read < limit * DRAINED_LIMITS && (length = in.read(piece)) >= 0) {
+        if (System.nanoTime() - deadline > 0) {
+          return;
+        }
+        read += length;
+      }
+    }
+  }
+
+  /** Gives its own array when it is full to the byte, as it is when the length was announced. */
+  private static final class Growing extends ByteArrayOutputStream {
+
+    Growing(int size) {
+      super(Math.max(1, size));
+    }
+
+    byte[] whole() {
+      return count == buf.length ? buf : toByteArray();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.tlsrpt.collector.intake;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what all deliveries together hold in memory, by bytes and not by count: a thousand small
+ * reports at once are fine, a dozen of the largest are not.
+ */
+final class MemoryBudget {
+
+  private static final int UNIT = 64 * 1024;
+
+  private final int all;
+  private final Semaphore units;
+  private final Duration patience;
+
+  /**
+   * Makes a budget.
+   *
+   * @param bytes for all leases together
+   * @param patience for a lease, while others hold the bytes
+   */
+  MemoryBudget(long bytes, Duration patience) {
+    this.all = Math.max(1, Math.toIntExact(Math.min(bytes / UNIT, Integer.MAX_VALUE)));
+    // Fair, so that a large delivery is not passed for ever by small ones.
+    this.units = new Semaphore(all, true);
+    this.patience = patience;
+  }
+
+  /** A part of the heap's bound, at least what one delivery may need. */
+  static MemoryBudget ofHeap(int divisor, long atLeast, Duration patience) {
+    return new MemoryBudget(
+        Math.max(Runtime.getRuntime().maxMemory() / divisor, atLeast), patience);
+  }
+
+  /** Bytes that are spoken for until closed. */
+  interface Lease extends AutoCloseable {
+
+    /** Of a delivery too small to count. */
+    Lease NONE = () -> {};
+
+    @Override
+    void close();
+  }
+
+  /** Waits its turn; {@code null} if there was no room in time. */
+  @Nullable Lease reserve(long bytes) {
+    var wanted = (int) Math.min(all, (bytes + UNIT - 1) / UNIT);
+    try {
+      if (!units.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return null;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+    return () -> units.release(wanted);
+  }
+
+  long freeBytes() {
+    return (long) units.availablePermits() * UNIT;
+  }
+}

@@ -1,0 +1,112 @@
+package org.tlsrpt.collector.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.tlsrpt.collector.intake.Gzips.bomb;
+import static org.tlsrpt.collector.intake.Gzips.gzip;
+import static org.tlsrpt.collector.intake.Gzips.join;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tlsrpt.collector.intake.Decoder.Decoded;
+import org.tlsrpt.collector.report.Note;
+
+class DecoderTest {
+
+  private static final int LIMIT = 2_000_000;
+  private static final String JSON = "{\"policies\":[]}";
+
+  private final MemoryBudget budget = new MemoryBudget(64 * 64 * 1024, Duration.ofMillis(1));
+  private final Decoder decoder = new Decoder(LIMIT, budget);
+
+  static Stream<Arguments> documents() {
+    var large = "{" + " ".repeat(1_000_000) + "}";
+    return Stream.of(
+        arguments("plain", utf8(JSON), JSON, List.of()),
+        arguments("white space first", utf8("\r\n\t " + JSON), "\r\n\t " + JSON, List.of()),
+        arguments("byte order mark", utf8("\uFEFF" + JSON), "\uFEFF" + JSON, List.of()),
+        arguments("an array", utf8("[]"), "[]", List.of()),
+        arguments("gzip", gzip(JSON), JSON, List.of()),
+        arguments("large", gzip(large), large, List.of()),
+        arguments("two members", join(gzip("{\"a\":"), gzip("1}")), "{\"a\":1}", List.of()),
+        arguments("padding behind", join(gzip(JSON), new byte[9]), JSON, List.of()),
+        arguments(
+            "text behind", join(gzip(JSON), utf8("--")), JSON, List.of("gzip-trailing-bytes")),
+        arguments("gzip twice", gzip(gzip(JSON)), JSON, List.of("gzip-nested")),
+        arguments("gzip three times", gzip(gzip(gzip(JSON))), JSON, List.of("gzip-nested")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("documents")
+  void findsTheDocument(String what, byte[] body, String json, List<String> codes)
+      throws Exception {
+    var decoded = decoder.decode(body);
+
+    assertThat(decoded).isInstanceOf(Decoded.Document.class);
+    try (var document = (Decoded.Document) decoded) {
+      assertThat(document.json()).asString(StandardCharsets.UTF_8).isEqualTo(json);
+      assertThat(document.notes()).extracting(Note::code).isEqualTo(codes);
+      try (var kept = new GZIPInputStream(new ByteArrayInputStream(document.gzip()))) {
+        assertThat(kept.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo(json);
+      }
+    }
+    assertThat(budget.freeBytes()).as("memory given back").isEqualTo(64 * 64 * 1024);
+  }
+
+  @Test
+  void keepsOneCleanMemberAsItCame() {
+    var body = gzip(JSON);
+
+    assertThat(((Decoded.Document) decoder.decode(body)).gzip()).isSameAs(body);
+  }
+
+  static Stream<Arguments> others() {
+    return Stream.of(
+        arguments("nothing", new byte[0], Decoded.Empty.class),
+        arguments("HTML", utf8("<!doctype html>"), Decoded.Unknown.class),
+        arguments("white space only", utf8(" \n"), Decoded.Unknown.class),
+        arguments("words", utf8("hello"), Decoded.Unknown.class),
+        arguments("zip", utf8("PK\3\4"), Decoded.Unknown.class),
+        arguments("gzip of nothing", gzip(""), Decoded.Damaged.class),
+        arguments("gzip of HTML", gzip("<html>"), Decoded.Damaged.class),
+        arguments("gzip four times", gzip(gzip(gzip(gzip(JSON)))), Decoded.Damaged.class),
+        arguments("a bomb", bomb(100_000_000, ' '), Decoded.TooLarge.class),
+        arguments("a bomb in gzip", gzip(bomb(100_000_000, ' ')), Decoded.TooLarge.class),
+        arguments("one byte over", bomb(LIMIT + 1, '{'), Decoded.TooLarge.class));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  void tellsWhatItIs(String what, byte[] body, Class<? extends Decoded> kind) {
+    assertThat(decoder.decode(body)).isInstanceOf(kind);
+    assertThat(budget.freeBytes()).as("memory given back").isEqualTo(64 * 64 * 1024);
+  }
+
+  @Test
+  void takesADocumentOfExactlyTheLimit() {
+    assertThat(decoder.decode(bomb(LIMIT, '{'))).isInstanceOf(Decoded.Document.class);
+  }
+
+  @Test
+  void waitsForMemoryOfOthersAndThenGivesUp() {
+    var large = bomb(LIMIT, '{');
+    try (var first = (Decoded.Document) decoder.decode(large);
+        var second = (Decoded.Document) decoder.decode(large)) {
+      assertThat(first.json()).hasSameSizeAs(second.json());
+      assertThat(decoder.decode(large)).isEqualTo(new Decoded.NoRoom());
+    }
+    assertThat(decoder.decode(large)).isInstanceOf(Decoded.Document.class);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
