@@ -1,0 +1,127 @@
+package org.tlsrpt.collector.access;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Every path and who may use it; the first chain that matches decides. Public is what is named so
+ * here, and nothing else is.
+ *
+ * <p>No chain ever redirects: the uploader used with Postfix takes a 302 to a login page for a
+ * report delivered.
+ */
+@Configuration(proxyBeanMethods = false)
+class AccessRules {
+
+  private static final long TWO_YEARS = 63_072_000;
+
+  /** Answers to errors; without a chain of their own they would need a login. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain errors(HttpSecurity http) {
+    return stateless(http)
+        .securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** Sending MTAs cannot log in. All methods pass, so that the intake itself answers 405. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain intake(HttpSecurity http) {
+    return stateless(http)
+        .securityMatcher("/v1/tlsrpt", "/v1/tlsrpt/**")
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** The record generator. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain record(HttpSecurity http) {
+    return stateless(http)
+        .securityMatcher("/v1/record")
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** Health, without details, for whoever can reach the management port; the rest by login. */
+  @Bean
+  @Order(3)
+  SecurityFilterChain management(HttpSecurity http) {
+    return stateless(http)
+        .securityMatcher(EndpointRequest.toAnyEndpoint())
+        .authorizeHttpRequests(
+            rules ->
+                rules
+                    .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                    .permitAll()
+                    .anyRequest()
+                    .hasRole(AdminAccount.ADMIN))
+        .httpBasic(Customizer.withDefaults())
+        .exceptionHandling(errors -> errors.authenticationEntryPoint(Refusals.UNAUTHENTICATED))
+        .build();
+  }
+
+  /** Everything about stored reports. */
+  @Bean
+  @Order(4)
+  SecurityFilterChain api(HttpSecurity http) {
+    return stateless(http)
+        .securityMatcher("/v1/**")
+        .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(AdminAccount.ADMIN))
+        .httpBasic(basic -> basic.authenticationEntryPoint(Refusals.UNAUTHENTICATED))
+        .exceptionHandling(
+            errors ->
+                errors
+                    .authenticationEntryPoint(Refusals.UNAUTHENTICATED)
+                    .accessDeniedHandler(Refusals.FORBIDDEN))
+        .build();
+  }
+
+  /** What no chain above names does not exist for anybody. */
+  @Bean
+  @Order(5)
+  SecurityFilterChain everythingElse(HttpSecurity http) {
+    return stateless(http)
+        .authorizeHttpRequests(rules -> rules.anyRequest().denyAll())
+        .exceptionHandling(
+            errors ->
+                errors
+                    .authenticationEntryPoint(Refusals.NOT_FOUND)
+                    .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY))
+        .build();
+  }
+
+  /**
+   * Without session and therefore without CSRF token: no call here carries a cookie a browser would
+   * add by itself, and a browser's remembered Basic login reaches only calls that change nothing.
+   */
+  private static HttpSecurity stateless(HttpSecurity http) {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .headers(AccessRules::headers);
+  }
+
+  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(
+            policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+        .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(TWO_YEARS));
+  }
+}

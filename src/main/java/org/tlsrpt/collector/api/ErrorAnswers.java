@@ -1,0 +1,83 @@
+package org.tlsrpt.collector.api;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns what goes wrong into problem documents, once, for every call. */
+final class ErrorAnswers {
+
+  private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
+
+  private static final String BLAND = "Something went wrong here; it is in the log.";
+
+  private ErrorAnswers() {}
+
+  private static ResponseEntity<Object> answer(
+      ProblemDetail problem, HttpHeaders headers, HttpStatusCode status) {
+    if (problem.getType() == null || "about:blank".equals(problem.getType().toString())) {
+      problem.setType(URI.create("urn:tlsrpt-collector:problem:" + status.value()));
+    }
+    return ResponseEntity.status(status)
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem);
+  }
+
+  /** Exceptions of controllers. */
+  @RestControllerAdvice
+  static final class OfControllers extends ResponseEntityExceptionHandler {
+
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(
+        @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+      var problem = body instanceof ProblemDetail detail ? detail : ProblemDetail.forStatus(status);
+      return answer(problem, headers, status);
+    }
+
+    /** A surprise: all of it to the log, nothing of it to the client. */
+    @ExceptionHandler(RuntimeException.class)
+    ResponseEntity<Object> surprise(RuntimeException surprise) {
+      log.error("A call failed", surprise);
+      return answer(
+          ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, BLAND),
+          new HttpHeaders(),
+          HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+  }
+
+  /** What filters and the container refuse before any controller sees it. */
+  @RestController
+  static final class OfContainer implements ErrorController {
+
+    @RequestMapping("/error")
+    ResponseEntity<Object> error(HttpServletRequest request) {
+      var code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+      var status =
+          HttpStatus.resolve(
+              code instanceof Integer number ? number : HttpStatus.NOT_FOUND.value());
+      var known = status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+      return answer(
+          ProblemDetail.forStatusAndDetail(
+              known, known.is5xxServerError() ? BLAND : known.getReasonPhrase() + "."),
+          new HttpHeaders(),
+          known);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.tlsrpt.collector.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a call, all of them known: a typo must not widen an answer. */
+final class Parameters {
+
+  private static final int MOST_VALUES = 100;
+  private static final int LONGEST_VALUE = 1_000;
+  private static final int LONGEST_NAME_SHOWN = 40;
+
+  private final Map<String, String[]> values;
+
+  private Parameters(Map<String, String[]> values) {
+    this.values = values;
+  }
+
+  /** Takes the parameters of a request, refuses any that is not among {@code known}. */
+  static Parameters of(HttpServletRequest request, Set<String> known) {
+    var values = request.getParameterMap();
+    for (var name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw ApiProblem.parameter(
+            printable(name),
+            "is not known here; known are " + String.join(", ", sorted(known)) + ".");
+      }
+    }
+    return new Parameters(values);
+  }
+
+  /** All values of a parameter that may be repeated: any of them. */
+  List<String> all(String name) {
+    var given = values.getOrDefault(name, new String[0]);
+    if (given.length > MOST_VALUES) {
+      throw ApiProblem.parameter(name, "is given more than " + MOST_VALUES + " times.");
+    }
+    for (var value : given) {
+      check(name, value);
+    }
+    return List.of(given);
+  }
+
+  /** The value of a parameter that may stand once. */
+  @Nullable String one(String name) {
+    var given = all(name);
+    if (given.size() > 1) {
+      throw ApiProblem.parameter(name, "may be given once.");
+    }
+    return given.isEmpty() ? null : given.getFirst();
+  }
+
+  /** A whole number in a range. */
+  int number(String name, int otherwise, int least, int most) {
+    var text = one(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      var number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // answered below, like a number out of range
+    }
+    throw ApiProblem.parameter(name, "must be a whole number from " + least + " to " + most + ".");
+  }
+
+  private static void check(String name, String value) {
+    if (value.isBlank()) {
+      throw ApiProblem.parameter(name, "is empty.");
+    }
+    if (value.length() > LONGEST_VALUE) {
+      throw ApiProblem.parameter(name, "is longer than " + LONGEST_VALUE + " characters.");
+    }
+    if (value.codePoints().anyMatch(Character::isISOControl)) {
+      throw ApiProblem.parameter(name, "contains control characters.");
+    }
+  }
+
+  private static String printable(String name) {
+    var clean = name.replaceAll("[^\\p{Alnum}._\\[\\]-]", "?");
+    return clean.length() <= LONGEST_NAME_SHOWN
+        ? clean
+        : clean.substring(0, LONGEST_NAME_SHOWN) + "…";
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    var sorted = names.toArray(new String[0]);
+    Arrays.sort(sorted);
+    return List.of(sorted);
+  }
+}

@@ -1,0 +1,91 @@
+package org.tlsrpt.collector.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tlsrpt.collector.store.FailureItem;
+import org.tlsrpt.collector.store.ReportItem;
+import org.tlsrpt.collector.store.ReportQueries;
+
+/** Reports and what failed in them. */
+@RestController
+@RequestMapping(path = "/v1")
+class ReportController {
+
+  private static final MediaType TLSRPT_JSON = MediaType.valueOf("application/tlsrpt+json");
+
+  private static final Set<String> LIST_PARAMETERS = Set.of("domain", "limit", "cursor");
+
+  private final ReportQueries queries;
+  private final WholeReportWriter writer;
+
+  ReportController(ReportQueries queries, WholeReportWriter writer) {
+    this.queries = queries;
+    this.writer = writer;
+  }
+
+  @GetMapping("/reports")
+  ResponseEntity<ListAnswer<ReportItem>> reports(HttpServletRequest request) {
+    var list = ListRequest.of(Parameters.of(request, LIST_PARAMETERS));
+    var cursor = list.cursor();
+    var after = cursor == null ? null : Cursor.ofReport(cursor, list.filter());
+    return ListAnswer.of(queries.reports(list.filter(), after, list.limit()), list.filter());
+  }
+
+  @GetMapping("/failures")
+  ResponseEntity<ListAnswer<FailureItem>> failures(HttpServletRequest request) {
+    var list = ListRequest.of(Parameters.of(request, LIST_PARAMETERS));
+    var cursor = list.cursor();
+    var after = cursor == null ? null : Cursor.ofFailure(cursor, list.filter());
+    return ListAnswer.of(queries.failures(list.filter(), after, list.limit()), list.filter());
+  }
+
+  @GetMapping("/reports/{id}")
+  void report(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Parameters.of(request, Set.of());
+    var report = queries.report(uuid(id)).orElseThrow(ReportController::unknown);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    writer.write(report, response.getOutputStream());
+  }
+
+  /** The JSON as received, byte for byte; never rendered by a browser, whatever it holds. */
+  @GetMapping("/reports/{id}/raw")
+  void raw(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Parameters.of(request, Set.of());
+    var uuid = uuid(id);
+    var document = queries.document(uuid).orElseThrow(ReportController::unknown);
+    response.setContentType(TLSRPT_JSON.toString());
+    response.setHeader("Content-Disposition", "attachment; filename=\"" + uuid + ".json\"");
+    try (var inflated = new GZIPInputStream(new ByteArrayInputStream(document))) {
+      inflated.transferTo(response.getOutputStream());
+    }
+  }
+
+  private static UUID uuid(String id) {
+    try {
+      var uuid = UUID.fromString(id);
+      if (uuid.toString().equalsIgnoreCase(id)) {
+        return uuid;
+      }
+    } catch (IllegalArgumentException e) {
+      // no report has such an id: answered like any other unknown one
+    }
+    throw unknown();
+  }
+
+  private static ApiProblem unknown() {
+    return ApiProblem.notFound("There is no report with this id.");
+  }
+}
