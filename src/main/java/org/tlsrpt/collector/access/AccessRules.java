@@ -29,7 +29,7 @@ class AccessRules {
   /** Answers to errors; without a chain of their own they would need a login. */
   @Bean
   @Order(0)
-  SecurityFilterChain errors(HttpSecurity http) {
+  SecurityFilterChain errorAccess(HttpSecurity http) {
     return stateless(http)
         .securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
@@ -39,7 +39,7 @@ class AccessRules {
   /** Sending MTAs cannot log in. All methods pass, so that the intake itself answers 405. */
   @Bean
   @Order(1)
-  SecurityFilterChain intake(HttpSecurity http) {
+  SecurityFilterChain intakeAccess(HttpSecurity http) {
     return stateless(http)
         .securityMatcher("/v1/tlsrpt", "/v1/tlsrpt/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
@@ -49,7 +49,7 @@ class AccessRules {
   /** The record generator. */
   @Bean
   @Order(2)
-  SecurityFilterChain record(HttpSecurity http) {
+  SecurityFilterChain recordAccess(HttpSecurity http) {
     return stateless(http)
         .securityMatcher("/v1/record")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
@@ -59,7 +59,7 @@ class AccessRules {
   /** Health, without details, for whoever can reach the management port; the rest by login. */
   @Bean
   @Order(3)
-  SecurityFilterChain management(HttpSecurity http) {
+  SecurityFilterChain managementAccess(HttpSecurity http) {
     return stateless(http)
         .securityMatcher(EndpointRequest.toAnyEndpoint())
         .authorizeHttpRequests(
@@ -77,7 +77,7 @@ class AccessRules {
   /** Everything about stored reports. */
   @Bean
   @Order(4)
-  SecurityFilterChain api(HttpSecurity http) {
+  SecurityFilterChain apiAccess(HttpSecurity http) {
     return stateless(http)
         .securityMatcher("/v1/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(AdminAccount.ADMIN))
@@ -93,7 +93,7 @@ class AccessRules {
   /** What no chain above names does not exist for anybody. */
   @Bean
   @Order(5)
-  SecurityFilterChain everythingElse(HttpSecurity http) {
+  SecurityFilterChain otherAccess(HttpSecurity http) {
     return stateless(http)
         .authorizeHttpRequests(rules -> rules.anyRequest().denyAll())
         .exceptionHandling(

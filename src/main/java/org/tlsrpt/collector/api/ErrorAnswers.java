@@ -18,7 +18,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns what goes wrong into problem documents, once, for every call. */
 final class ErrorAnswers {
@@ -49,6 +51,29 @@ final class ErrorAnswers {
         @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
       var problem = body instanceof ProblemDetail detail ? detail : ProblemDetail.forStatus(status);
       return answer(problem, headers, status);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+        NoResourceFoundException e,
+        HttpHeaders headers,
+        HttpStatusCode status,
+        WebRequest request) {
+      return nothingHere();
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoHandlerFoundException(
+        NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+      return nothingHere();
+    }
+
+    private static ResponseEntity<Object> nothingHere() {
+      return answer(
+          ProblemDetail.forStatusAndDetail(
+              HttpStatus.NOT_FOUND, "There is nothing at this address."),
+          new HttpHeaders(),
+          HttpStatus.NOT_FOUND);
     }
 
     /** A surprise: all of it to the log, nothing of it to the client. */

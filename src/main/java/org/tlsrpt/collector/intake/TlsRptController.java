@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.tlsrpt.collector.intake.BodyReader.Body;
 import org.tlsrpt.collector.intake.IntakeProperties.WhenUnavailable;
@@ -97,12 +98,18 @@ class TlsRptController {
     };
   }
 
-  @GetMapping(produces = MediaType.TEXT_PLAIN_VALUE)
+  @GetMapping
   ResponseEntity<String> explain() {
     return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(HUMAN_WORDS);
   }
 
-  @RequestMapping
+  @RequestMapping(
+      method = {
+        RequestMethod.PUT,
+        RequestMethod.PATCH,
+        RequestMethod.DELETE,
+        RequestMethod.OPTIONS
+      })
   ResponseEntity<ProblemDetail> refuseMethod() {
     return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
         .header(HttpHeaders.ALLOW, "GET, HEAD, POST")

@@ -1,0 +1,23 @@
+package org.tlsrpt.collector.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/** The whole collector on a free port and a PostgreSQL database of its own. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "management.server.port=0",
+      "management.server.address=127.0.0.1",
+      "server.address=127.0.0.1",
+      "tlsrpt.admin.password=" + Http.PASSWORD
+    })
+@Import({TestDatabase.class, Http.class})
+public @interface CollectorTest {}
