@@ -3,21 +3,23 @@ package org.tlsrpt.collector.dnsrecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects findings up to a limit, since the text that is judged comes from anybody. */
+/**
+ * Collects findings up to a limit, since the text that is judged comes from anybody. Errors have a
+ * limit of their own, so that a crowd of remarks does not hide what is wrong.
+ */
 final class Findings {
 
-  /** More than this nobody reads; the rest is only counted. */
+  /** More errors, or more others, nobody reads; the rest is only counted. */
   static final int LIMIT = 100;
 
   static final String RECORD = "RFC 8460 §3";
   static final String INTEROPERABILITY = "interoperability";
 
   private final List<Finding> found = new ArrayList<>();
-  private int unlisted;
-  private boolean errors;
+  private int errors;
+  private int others;
 
   void error(String rule, String path, String message) {
-    errors = true;
     add(new Finding(Severity.ERROR, rule, path, message));
   }
 
@@ -34,21 +36,20 @@ final class Findings {
   }
 
   private void add(Finding finding) {
-    errors |= finding.severity() == Severity.ERROR;
-    if (found.size() < LIMIT) {
+    int before = finding.severity() == Severity.ERROR ? errors++ : others++;
+    if (before < LIMIT) {
       found.add(finding);
-    } else {
-      unlisted++;
     }
   }
 
   /** Whether an error was found, listed or not. */
   boolean hasErrors() {
-    return errors;
+    return errors > 0;
   }
 
   /** What was found, in the order of the text. */
   List<Finding> toList() {
+    int unlisted = errors + others - found.size();
     if (unlisted == 0) {
       return List.copyOf(found);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     remain
  * @param rua its destinations as written
  * @param extensions its fields that RFC 8460 does not know
- * @param findings in the order of the text, at most about a hundred
+ * @param findings in the order of the text, at most a hundred errors and a hundred others
  */
 public record LintResult(
     boolean valid,

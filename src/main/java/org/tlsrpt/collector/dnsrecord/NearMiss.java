@@ -13,6 +13,10 @@ final class NearMiss {
 
   private static final String RIGHT = TlsRptRecord.VERSION;
 
+  private static final String QUOTED =
+      "There are literal quotes or backslashes in the text: they belong to zone files and only there;"
+          + " leave them out.";
+
   private static final Pattern VERSION =
       Pattern.compile("^(?i:v)(\\s*=\\s*)([^;\\s\\\\\"]{1,20})(\\s*)(\\\\?;)?");
 
@@ -35,21 +39,22 @@ final class NearMiss {
       return zoneLine(zoneLine.group(1));
     }
     var bare = text.replaceFirst("^[\\s\"\\\\\\p{Cf}]+", "");
-    var version = VERSION.matcher(bare);
-    var flaw = version.find() ? wrongVersion(version) : withoutVersion(bare);
-    if (flaw != null || bare.length() == text.length()) {
+    var flaw = flaw(bare);
+    boolean changed = bare.length() < text.length();
+    if (!changed || (flaw == null && !bare.startsWith(RIGHT))) {
       return flaw;
     }
-    return bare.startsWith(RIGHT)
-        ? wrongBeginning(text.substring(0, text.length() - bare.length()))
-        : null;
+    if (text.substring(0, text.length() - bare.length()).indexOf('"') >= 0) {
+      return QUOTED;
+    }
+    return flaw == null
+        ? "The text must begin with v=TLSRPTv1; without white space or anything else before it."
+        : flaw;
   }
 
-  private static String wrongBeginning(String dropped) {
-    return dropped.indexOf('"') >= 0
-        ? "There is a literal quote in the text: quotes belong to zone files and only there; leave"
-            + " them out."
-        : "The text must begin with v=TLSRPTv1; without white space or anything else before it.";
+  private static @Nullable String flaw(String bare) {
+    var version = VERSION.matcher(bare);
+    return version.find() ? wrongVersion(version) : withoutVersion(bare);
   }
 
   private static String zoneLine(String owner) {
@@ -88,8 +93,7 @@ final class NearMiss {
       return "A semicolon must follow v=TLSRPTv1 directly, and then rua=….";
     }
     if (semicolon.startsWith("\\")) {
-      return "There is a literal backslash in the text: it escapes the semicolon in zone files and"
-          + " only there; leave it out.";
+      return QUOTED;
     }
     if (!version.group(3).isEmpty()) {
       return "There is a space before the first semicolon; senders pass over a record that does not"

@@ -88,8 +88,8 @@ final class RecordParser {
     boolean spaced = false;
     int start = from;
     while (start <= to) {
-      int comma = text.indexOf(',', start);
-      int end = comma < 0 || comma > to ? to : comma;
+      int comma = text.indexOf(',', start, to);
+      int end = comma < 0 ? to : comma;
       spaced |= destination(start, end) && !(start == from && end == to);
       start = end + 1;
     }
