@@ -38,10 +38,10 @@ sealed interface PolicyDomain {
     if (ascii == null) {
       return new Unusable(HostNames.NOT_CONVERTIBLE);
     }
-    if (!ascii.equals(text)) {
-      notes.add(note("The domain is written in its A-label form, " + Excerpt.of(ascii) + "."));
-    }
     var name = withoutOwner(ascii.toLowerCase(Locale.ROOT), notes);
+    if (!ascii.equals(text)) {
+      notes.add(note("The domain is written in its A-label form, " + Excerpt.of(name) + "."));
+    }
     reason = wrongName(name);
     return reason == null ? new Named(name, List.copyOf(notes)) : new Unusable(reason);
   }
