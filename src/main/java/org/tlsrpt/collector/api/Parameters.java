@@ -45,6 +45,11 @@ final class Parameters {
     return List.of(given);
   }
 
+  /** All values as they came, for whoever judges them better. */
+  List<String> verbatim(String name) {
+    return List.of(values.getOrDefault(name, new String[0]));
+  }
+
   /** The value of a parameter that may stand once. */
   @Nullable String one(String name) {
     var given = all(name);

@@ -1,0 +1,158 @@
+package org.tlsrpt.collector.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tlsrpt.collector.dnsrecord.Finding;
+import org.tlsrpt.collector.dnsrecord.Generated;
+import org.tlsrpt.collector.dnsrecord.RecordFormat;
+import org.tlsrpt.collector.dnsrecord.RecordGenerator;
+import org.tlsrpt.collector.dnsrecord.Severity;
+
+/** The record that asks for reports (RFC 8460 §3), by default to be sent here. */
+@RestController
+class RecordController {
+
+  private static final Set<String> PARAMETERS = Set.of("domain", "rua", "ttl", "format");
+  private static final int TTL = 3_600;
+  private static final MediaType PLAIN_UTF8 =
+      new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
+  private final PublicUrl publicUrl;
+
+  RecordController(PublicUrl publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  /**
+   * A record as JSON.
+   *
+   * @param name absolute owner name
+   * @param type always {@code TXT}
+   * @param ttl seconds
+   * @param value the whole text
+   * @param strings the same in pieces of at most 255 octets
+   * @param zone line for a zone file
+   * @param notes what the operator should know
+   */
+  record Answer(
+      String name,
+      String type,
+      int ttl,
+      String value,
+      List<String> strings,
+      String zone,
+      List<FindingItem> notes) {
+
+    static Answer of(Generated.Record record) {
+      return new Answer(
+          record.name(),
+          "TXT",
+          record.ttl(),
+          record.value(),
+          record.strings(),
+          RecordFormat.ZONE.render(record),
+          record.notes().stream().map(FindingItem::of).toList());
+    }
+  }
+
+  /** A {@link Finding} with its severity in lower case. */
+  record FindingItem(String severity, String rule, String path, String message) {
+
+    static FindingItem of(Finding finding) {
+      return new FindingItem(
+          finding.severity().name().toLowerCase(Locale.ROOT),
+          finding.rule(),
+          finding.path(),
+          finding.message());
+    }
+  }
+
+  @GetMapping("/v1/record")
+  ResponseEntity<?> record(HttpServletRequest request) {
+    var parameters = Parameters.of(request, PARAMETERS);
+    var format = format(parameters.one("format"));
+    var domain = parameters.verbatim("domain");
+    if (domain.size() != 1) {
+      throw ApiProblem.unacceptable("domain", "Name one domain: ?domain=example.com");
+    }
+    var ttl = parameters.number("ttl", TTL, 0, RecordGenerator.LONGEST_TTL);
+    var record = generate(domain.getFirst(), parameters.verbatim("rua"), ttl);
+    return format == null
+        ? ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Answer.of(record))
+        : ResponseEntity.ok().contentType(PLAIN_UTF8).body(format.render(record) + "\n");
+  }
+
+  private Generated.Record generate(String domain, List<String> rua, int ttl) {
+    if (rua.isEmpty()) {
+      return publicUrl.isHttps()
+          ? accepted(RecordGenerator.generate(domain, List.of(publicUrl.intake()), ttl))
+          : withoutHttps(domain, ttl);
+    }
+    return accepted(RecordGenerator.generate(domain, rua, ttl));
+  }
+
+  /**
+   * A new installation has no https address yet. Its record is shown all the same, with what is
+   * missing, instead of a refusal of something that was not asked.
+   */
+  private Generated.Record withoutHttps(String domain, int ttl) {
+    var https = publicUrl.intake().replaceFirst("^http:", "https:");
+    var record = accepted(RecordGenerator.generate(domain, List.of(https), ttl));
+    var notes = new ArrayList<>(record.notes());
+    notes.addFirst(
+        new Finding(
+            Severity.ERROR,
+            "RFC 8460 §3",
+            "rua[0]",
+            "Senders deliver to https only. Set tlsrpt.public-url to the https address of this"
+                + " collector before publishing the record."));
+    return new Generated.Record(
+        record.name(), ttl, asHttp(record.value()), split(asHttp(record.value())), notes);
+  }
+
+  private static String asHttp(String value) {
+    return value.replaceFirst("rua=https:", "rua=http:");
+  }
+
+  private static List<String> split(String value) {
+    return Stream.iterate(0, at -> at < value.length(), at -> at + 255)
+        .map(at -> value.substring(at, Math.min(value.length(), at + 255)))
+        .toList();
+  }
+
+  private static Generated.Record accepted(Generated generated) {
+    return switch (generated) {
+      case Generated.Record record -> record;
+      case Generated.Refused(var field, var offending, var reason) ->
+          throw ApiProblem.unacceptable(
+              field, offending.isEmpty() ? reason : reason + " Given: " + offending);
+    };
+  }
+
+  private static @Nullable RecordFormat format(@Nullable String name) {
+    if (name == null || "json".equals(name)) {
+      return null;
+    }
+    return RecordFormat.parse(name)
+        .orElseThrow(
+            () ->
+                ApiProblem.parameter(
+                    "format",
+                    "must be one of json, "
+                        + Stream.of(RecordFormat.values())
+                            .map(RecordFormat::word)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+}
