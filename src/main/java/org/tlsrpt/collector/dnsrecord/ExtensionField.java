@@ -47,7 +47,7 @@ final class ExtensionField {
           0,
           "rua must be written in lower case: senders take %s= for an unknown field."
               .formatted(name));
-    } else if (isWellFormed(name, value, equals, afterRua)) {
+    } else if (isWellFormedName(name, afterRua) && isWellFormedValue(name, value, afterRua)) {
       accept(name, value, extensions);
     }
   }
@@ -62,7 +62,7 @@ final class ExtensionField {
     }
   }
 
-  private boolean isWellFormed(String name, String value, int equals, boolean afterRua) {
+  private boolean isWellFormedName(String name, boolean afterRua) {
     int odd = oddInName(name);
     if (odd >= 0) {
       error(
@@ -78,14 +78,19 @@ final class ExtensionField {
           "A field's name has at most %d characters: %s".formatted(LONGEST_NAME, Excerpt.of(name)));
       return false;
     }
+    return true;
+  }
+
+  private boolean isWellFormedValue(String name, String value, boolean afterRua) {
+    int start = field.length() - value.length();
     if (value.isEmpty()) {
-      error(equals, "The field %s has no value: give one or remove it.".formatted(name));
+      error(start - 1, "The field %s has no value: give one or remove it.".formatted(name));
       return false;
     }
-    odd = oddInValue(value);
+    int odd = oddInValue(value);
     if (odd >= 0) {
       error(
-          equals + 1 + odd,
+          start + odd,
           "The value of the field %s cannot contain %s.%s"
               .formatted(name, Excerpt.character(value.codePointAt(odd)), hint(afterRua)));
     }
