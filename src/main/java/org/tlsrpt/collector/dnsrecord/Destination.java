@@ -118,12 +118,17 @@ final class Destination {
       case '\\' ->
           "There is a literal backslash in the text: it escapes characters in zone files and only"
               + " there; leave it out.";
-      default ->
-          c > 0x7E
-              ? Excerpt.character(c)
-                  + " is not ASCII; write a domain as A-labels (xn--…), a path percent-encoded."
-              : Excerpt.character(c) + " cannot stand in a URI; percent-encode it.";
+      default -> Excerpt.character(c) + otherwise(c);
     };
+  }
+
+  private static String otherwise(int c) {
+    if (Character.isISOControl(c)) {
+      return " is a control character: remove it.";
+    }
+    return c > 0x7E
+        ? " is not ASCII; write a domain as A-labels (xn--…), a path percent-encoded."
+        : " cannot stand in a URI; percent-encode it.";
   }
 
   private String exclamation() {

@@ -125,8 +125,7 @@ public final class RecordLint {
     } else if (nothingElse) {
       findings.error(Findings.RECORD, place(at), reason);
     } else {
-      findings.warning(
-          Findings.RECORD, place(at), "Senders pass over this record; remove it. " + reason);
+      findings.warning(Findings.RECORD, place(at), "Senders pass over this record. " + reason);
     }
   }
 

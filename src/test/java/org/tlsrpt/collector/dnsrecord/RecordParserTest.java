@@ -94,7 +94,7 @@ class RecordParserTest {
           v=TLSRPTv1; rua=ftp://b.example/,tel:5|rua|no usable destination
           v=TLSRPTv1; rua=mailto:a@b.example"|rua[0]|literal quote
           v=TLSRPTv1; rua=mailto:a@b.example\\\\|rua[0]|literal backslash
-          v=TLSRPTv1; rua=mailto:a@b.example\\n|rua[0]|"<U+000A>" cannot stand in a URI
+          v=TLSRPTv1; rua=mailto:a@b.example\\n|rua[0]|"<U+000A>" is a control character
           v=TLSRPTv1; rua=mailto:ä@b.example|rua[0]|"ä" (U+00E4) is not ASCII
           v=TLSRPTv1; rua=https://b.example/%|rua[0]|two hexadecimal digits
           v=TLSRPTv1; rua=https://b.example/%2|rua[0]|two hexadecimal digits
