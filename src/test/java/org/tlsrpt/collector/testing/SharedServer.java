@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.util.FileSystemUtils;
 import org.tlsrpt.collector.database.DatabaseSettings;
@@ -21,14 +23,20 @@ public final class SharedServer {
   private static final EmbeddedServer SERVER =
       EmbeddedServer.start(new DatabaseSettings(HOME.toString(), 0));
 
+  // One party for the server, one for each context that still uses its database.
+  private static final Phaser USERS = new Phaser(1);
+
   static {
-    // After the contexts are closed, and their pools with them.
-    SpringApplication.getShutdownHandlers().add(SharedServer::stop);
+    Runtime.getRuntime().addShutdownHook(new Thread(SharedServer::stop, "shared-server-stop"));
   }
 
   private SharedServer() {}
 
-  /** Makes an empty database. Nobody removes it before this JVM ends. */
+  /**
+   * Makes an empty database. Nobody removes it before this JVM ends.
+   *
+   * @return the way to it; as a bean it tells by itself when its context closes
+   */
   public static JdbcConnectionDetails newDatabase() throws SQLException {
     var name = "t_" + DATABASES.incrementAndGet();
     try (var connection =
@@ -37,6 +45,7 @@ public final class SharedServer {
         var statement = connection.createStatement()) {
       statement.execute("create database " + name);
     }
+    USERS.register();
     return new Database(SERVER.getJdbcUrl().replaceFirst("[^/]+$", name));
   }
 
@@ -50,6 +59,7 @@ public final class SharedServer {
 
   private static void stop() {
     try {
+      waitForContexts();
       SERVER.close();
       FileSystemUtils.deleteRecursively(HOME);
     } catch (IOException e) {
@@ -57,7 +67,24 @@ public final class SharedServer {
     }
   }
 
-  private record Database(String url) implements JdbcConnectionDetails {
+  // Contexts close in shutdown hooks of their own, which run at the same time as ours.
+  private static void waitForContexts() {
+    try {
+      USERS.awaitAdvanceInterruptibly(USERS.arrive(), 5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      // A context that was never closed must not keep the server running.
+      USERS.forceTermination();
+    }
+  }
+
+  private record Database(String url) implements JdbcConnectionDetails, AutoCloseable {
+    @Override
+    public void close() {
+      USERS.arriveAndDeregister();
+    }
+
     @Override
     public String getJdbcUrl() {
       return url;
