@@ -21,7 +21,7 @@ final class Directories {
   static Path writable(Path home) {
     try {
       Files.createDirectories(home);
-      Files.delete(Files.createTempFile(home, "unfinished-", null));
+      Files.deleteIfExists(Files.createTempFile(home, "unfinished-", null));
       return home.toRealPath();
     } catch (IOException e) {
       throw new EmbeddedServerException(

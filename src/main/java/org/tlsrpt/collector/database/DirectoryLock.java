@@ -55,9 +55,14 @@ final class DirectoryLock implements AutoCloseable {
       channel.close();
       throw inUse(home, Files.readString(file, US_ASCII).strip());
     }
-    channel.truncate(0);
-    channel.write(US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
-    return channel;
+    try {
+      channel.truncate(0);
+      channel.write(US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   private static EmbeddedServerException inUse(Path home, String pid) {

@@ -31,7 +31,7 @@ final class Orphan {
    * Stops the server that runs on a data directory, if one does, and removes the mark of one that
    * runs no more. A process that is no server of this directory is left alone.
    *
-   * @param data a data directory, as a real path; need not exist
+   * @param data a data directory; need not exist
    */
   static void stop(Path data, Programs programs) throws IOException, InterruptedException {
     var mark = data.resolve("postmaster.pid");
@@ -61,7 +61,7 @@ final class Orphan {
     }
     var process = Path.of("/proc", pid);
     try {
-      var works = Files.readSymbolicLink(process.resolve("cwd")).equals(data);
+      var works = Files.readSymbolicLink(process.resolve("cwd")).equals(data.toRealPath());
       var name = Files.readString(process.resolve("comm"), UTF_8).strip();
       return works && name.equals("postgres") ? Owner.THIS_DATA : Owner.NOBODY_HERE;
     } catch (NoSuchFileException e) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs initdb, pg_ctl and postgres.
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  */
 record Programs(Path bin, List<String> wrapper) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
   private static final String NAMESPACE_ACTION =
       """
       Run the collector as an ordinary user, or name a PostgreSQL server with \
@@ -99,9 +102,7 @@ record Programs(Path bin, List<String> wrapper) {
       throws IOException, InterruptedException {
     var process = start(program, arguments);
     var log = ServerLog.of(process);
-    try (var in = process.outputWriter(UTF_8)) {
-      in.write(input);
-    }
+    write(process, input);
     var ended = process.waitFor(patience);
     if (!ended) {
       process.destroyForcibly();
@@ -114,6 +115,15 @@ record Programs(Path bin, List<String> wrapper) {
                   ended ? "ended with " + process.exitValue() : "took over " + patience,
                   log.lastLines()),
           "See what it says, or name a PostgreSQL server with spring.datasource.url.");
+    }
+  }
+
+  private static void write(Process process, String input) {
+    try (var in = process.outputWriter(UTF_8)) {
+      in.write(input);
+    } catch (IOException e) {
+      // It ended before it read all: its status and its last words say more.
+      LOG.debug("Process {} reads no more", process.pid(), e);
     }
   }
 

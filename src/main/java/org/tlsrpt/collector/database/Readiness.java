@@ -2,6 +2,7 @@ package org.tlsrpt.collector.database;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Properties;
 
 /** What a server says to someone who knocks. */
@@ -14,7 +15,10 @@ enum Readiness {
   SILENT;
 
   private static final String CANNOT_CONNECT_NOW = "57P03";
-  private static final String CONNECTION_TROUBLE = "08";
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+  private static final String INVALID_PASSWORD = "28P01";
+  private static final String INVALID_AUTHORIZATION = "28000";
+  private static final String NO_SUCH_DATABASE = "3D000";
 
   /**
    * Asks a server, for 2 s at most.
@@ -35,16 +39,21 @@ enum Readiness {
     }
   }
 
-  private static Readiness judge(String url, SQLException e) {
-    var state = e.getSQLState();
-    if (CANNOT_CONNECT_NOW.equals(state)) {
-      return RECOVERING;
-    }
-    if (state == null || state.startsWith(CONNECTION_TROUBLE)) {
-      return SILENT;
-    }
-    throw new EmbeddedServerException(
-        "The embedded PostgreSQL lets the collector not in at %s: %s"
+  /** What a refusal means: only one that will not pass by itself is an error. */
+  static Readiness judge(String url, SQLException e) {
+    var state = Objects.requireNonNullElse(e.getSQLState(), "");
+    return switch (state) {
+      case CANNOT_CONNECT_NOW -> RECOVERING;
+      // The pools were faster than we.
+      case TOO_MANY_CONNECTIONS -> READY;
+      case INVALID_PASSWORD, INVALID_AUTHORIZATION, NO_SUCH_DATABASE -> throw refused(url, e);
+      default -> SILENT;
+    };
+  }
+
+  private static EmbeddedServerException refused(String url, SQLException e) {
+    return new EmbeddedServerException(
+        "The embedded PostgreSQL does not let the collector in at %s: %s"
             .formatted(url, e.getMessage()),
         """
         If the file "password" in tlsrpt.database.directory is not the one made with the data, \

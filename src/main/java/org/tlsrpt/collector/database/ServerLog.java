@@ -22,7 +22,8 @@ final class ServerLog {
   private final Thread reader;
 
   private ServerLog(Process process) {
-    reader = Thread.ofVirtual().name("postgresql-log").unstarted(() -> read(process));
+    // Not virtual: reading a pipe would hold one of the few carrier threads for good.
+    reader = Thread.ofPlatform().daemon().name("postgresql-log").unstarted(() -> read(process));
   }
 
   /** Follows the output of a process until its end. */
@@ -56,6 +57,9 @@ final class ServerLog {
   private static Level level(String line) {
     if (line.startsWith("PANIC:")) {
       return Level.ERROR;
+    }
+    if (line.startsWith("LOG:  database system was")) {
+      return Level.INFO;
     }
     return line.startsWith("FATAL:") || line.startsWith("WARNING:") ? Level.WARN : Level.DEBUG;
   }
