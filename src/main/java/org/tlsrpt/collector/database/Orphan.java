@@ -43,7 +43,7 @@ final class Orphan {
       case THIS_DATA -> stop(pid, data, programs);
       // PostgreSQL believes any living process of that number to be the server.
       case NOBODY_HERE -> {
-        LOG.info("Removing {}: its server {} runs no more", mark, pid);
+        LOG.info("Removing {}: no server of this directory runs as process {}", mark, pid);
         Files.delete(mark);
       }
       case UNKNOWN -> LOG.warn("Cannot see what process {} named in {} is", pid, mark);

@@ -61,6 +61,10 @@ final class ServerLog {
     if (line.startsWith("LOG:  database system was")) {
       return Level.INFO;
     }
+    // The answer to those who knock while it starts.
+    if (line.startsWith("FATAL:  the database system is")) {
+      return Level.DEBUG;
+    }
     return line.startsWith("FATAL:") || line.startsWith("WARNING:") ? Level.WARN : Level.DEBUG;
   }
 

@@ -104,6 +104,13 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void runsInASessionOfItsOwnSoThatControlCReachesTheCollectorOnly() throws IOException {
+    var pid = String.valueOf(TestServers.serverPid(home));
+    var afterName = Files.readString(Path.of("/proc", pid, "stat")).split("\\) ", 2)[1];
+    assertThat(afterName.split(" ")[3]).as("session").isEqualTo(pid);
+  }
+
+  @Test
   void saysWhichPortIsTaken(@TempDir Path another) throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> TestServers.start(another, taken.getLocalPort()))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,27 +76,6 @@ class RestartTest {
     assertThat(TestServers.runs(orphan)).isTrue();
     assertKeptAfterStart();
     assertThat(TestServers.runs(orphan)).isFalse();
-  }
-
-  @Test
-  void leavesAForeignProcessAloneThatGotTheNumberOfTheServer() throws Exception {
-    TestServers.start(home).close();
-    var foreign = new ProcessBuilder("sleep", "600").start();
-    try {
-      Files.writeString(TestServers.pidFile(home), foreign.pid() + "\n" + home.resolve("data"));
-      TestServers.start(home).close();
-      assertThat(foreign.isAlive()).isTrue();
-    } finally {
-      foreign.destroyForcibly();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "not a number\n", "-1\n", "99999999999999\n"})
-  void startsInSpiteOfAMarkCutShort(String mark) throws Exception {
-    TestServers.start(home).close();
-    Files.writeString(TestServers.pidFile(home), mark);
-    TestServers.start(home).close();
   }
 
   private void killCollector() throws IOException, InterruptedException {
