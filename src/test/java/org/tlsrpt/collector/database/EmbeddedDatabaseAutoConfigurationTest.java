@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -72,6 +73,23 @@ class EmbeddedDatabaseAutoConfigurationTest {
         .withUserConfiguration(OtherConnection.class)
         .run(started -> assertThat(started).doesNotHaveBean(EmbeddedServer.class));
     assertThat(parent.resolve("db")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tlsrpt.database.port=65536",
+        "tlsrpt.database.port=-1",
+        "tlsrpt.database.directory= "
+      })
+  void refusesSettingsThatCannotBe(String property) {
+    context()
+        .withPropertyValues(property)
+        .run(
+            failed ->
+                assertThat(failed)
+                    .getFailure()
+                    .hasRootCauseInstanceOf(BindValidationException.class));
   }
 
   @Test
