@@ -105,7 +105,7 @@ final class Reports {
         "192.0.2." + n % 256,
         "mx" + n + ".example.com",
         null,
-        "2001:db8::" + Integer.toHexString(n % 65_536 + 1),
+        "2001:db8::" + Integer.toHexString(n % 65_535 + 1),
         n,
         null,
         "reason " + n);
