@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -74,6 +77,22 @@ final class ErrorAnswers {
               HttpStatus.NOT_FOUND, "There is nothing at this address."),
           new HttpHeaders(),
           HttpStatus.NOT_FOUND);
+    }
+
+    /** The database may be away, which is no surprise. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<Object> database(NestedRuntimeException failure) {
+      if (!DatabaseTrouble.passes(failure)) {
+        return surprise(failure);
+      }
+      log.warn("A call found no database: {}", failure.getMostSpecificCause().getMessage());
+      var headers = new HttpHeaders();
+      headers.set(HttpHeaders.RETRY_AFTER, "30");
+      return answer(
+          ProblemDetail.forStatusAndDetail(
+              HttpStatus.SERVICE_UNAVAILABLE, "The database is not available just now."),
+          headers,
+          HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     /** A surprise: all of it to the log, nothing of it to the client. */

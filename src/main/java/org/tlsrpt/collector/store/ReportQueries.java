@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.tlsrpt.collector.report.Note;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finds reports and their failures, newest first. */
-@Component
+@Repository
 @Transactional(readOnly = true)
 public class ReportQueries {
 
