@@ -21,6 +21,8 @@ public class Intake {
 
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
   private final Decoder decoder;
   private final ReportReader reader;
   private final ReportArchive archive;
@@ -78,11 +80,11 @@ public class Intake {
             document.gzip(),
             delivery.recipientDomain(),
             delivery.source());
-    return switch (archive.save(report)) {
+    return switch (archive.save(report, PATIENCE)) {
       case SaveOutcome.Stored(var stored, var all) -> new Outcome.Stored(stored, all);
       case SaveOutcome.Duplicate(var stored) -> new Outcome.Duplicate(stored, notes);
-      case SaveOutcome.Unavailable(var cause) -> {
-        log.warn("The database is not available: {}", cause.getMessage());
+      case SaveOutcome.Unavailable(var reason) -> {
+        log.warn("The database is not available: {}", reason);
         yield new Outcome.Unavailable("the database is away");
       }
       case SaveOutcome.Rejected(var cause) -> {

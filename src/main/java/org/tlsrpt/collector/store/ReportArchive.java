@@ -2,7 +2,10 @@ package org.tlsrpt.collector.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes reports, each once. */
 @Component
-public class ReportArchive {
+public class ReportArchive implements AutoCloseable {
 
   private static final Note REUSED =
       new Note(
@@ -27,41 +30,57 @@ public class ReportArchive {
           "This organization-name, report-id and window came before with other content; both are"
               + " kept.");
 
+  /** Deadlocks and the like are nobody's fault and gone at the next try. */
+  private static final int TRIES = 3;
+
   private final DataSource pool;
   private final JsonMapper json;
+  private final GroupCommit together;
 
-  ReportArchive(@Qualifier("write") DataSource pool, JsonMapper json) {
+  ReportArchive(@Qualifier("write") DataSource pool, WritePool.Settings settings, JsonMapper json) {
     this.pool = pool;
     this.json = json;
+    this.together = new GroupCommit(settings.connections(), this::saveAll);
   }
 
   /**
-   * Saves one report durably: when this returns {@link SaveOutcome.Stored}, it is on disk.
+   * Saves a report durably, in one transaction with others that arrive at the same time: when this
+   * returns {@link SaveOutcome.Stored}, it is on disk.
    *
    * @param report the report
+   * @param patience to wait for the database; when it ends the outcome is {@link
+   *     SaveOutcome.Unavailable}, though the report may still become stored
    * @return what became of it; never an exception for the report or the database's sake
    */
-  public SaveOutcome save(NewReport report) {
-    return saveAll(List.of(report)).getFirst();
+  public SaveOutcome save(NewReport report, Duration patience) {
+    return together.save(report, patience);
+  }
+
+  /** Lets the writers finish what they are at. */
+  @Override
+  public void close() {
+    together.close();
   }
 
   /**
    * Saves reports in one transaction. If the database refuses one of them, each is saved by itself,
    * so that one bad report does not fail its neighbours.
-   *
-   * @param reports at least one
-   * @return an outcome for each, in the same order
    */
-  public List<SaveOutcome> saveAll(List<NewReport> reports) {
-    try (var connection = pool.getConnection()) {
-      return inTransaction(connection, reports);
-    } catch (SQLException e) {
-      if (!SqlFailures.isRefusal(e)) {
-        return reports.stream().<SaveOutcome>map(r -> new SaveOutcome.Unavailable(e)).toList();
+  List<SaveOutcome> saveAll(List<NewReport> reports) {
+    for (var left = TRIES; ; left--) {
+      try (var connection = pool.getConnection()) {
+        return inTransaction(connection, reports);
+      } catch (SQLException e) {
+        if (SqlFailures.isRefusal(e)) {
+          return reports.size() == 1
+              ? List.of(new SaveOutcome.Rejected(e))
+              : reports.stream().map(report -> saveAll(List.of(report)).getFirst()).toList();
+        }
+        if (left <= 1 || !SqlFailures.isRolledBackForOthers(e)) {
+          var unavailable = new SaveOutcome.Unavailable(String.valueOf(e.getMessage()));
+          return Collections.nCopies(reports.size(), unavailable);
+        }
       }
-      return reports.size() == 1
-          ? List.of(new SaveOutcome.Rejected(e))
-          : reports.stream().map(this::save).toList();
     }
   }
 
@@ -90,7 +109,7 @@ public class ReportArchive {
     var lookups = new ReportLookups(connection);
     var candidates = new ArrayList<DomainPart>();
     var seen = new HashSet<UUID>();
-    for (var report : reports) {
+    for (var report : inKeyOrder(reports)) {
       if (seen.add(report.id())
           && !(isKeyedByPath(report) && lookups.isStoredUnderAnyDomain(report.id()))) {
         candidates.addAll(DomainPart.of(report));
@@ -109,6 +128,11 @@ public class ReportArchive {
     inserts.insertPolicies(fresh);
     inserts.insertFailureDetails(fresh);
     return outcomes(reports, fresh, reused);
+  }
+
+  /** All batches take their locks in the same order: two of them never wait for each other. */
+  private static List<NewReport> inKeyOrder(List<NewReport> reports) {
+    return reports.stream().sorted(Comparator.comparing(NewReport::id)).toList();
   }
 
   private static boolean isKeyedByPath(NewReport report) {

@@ -26,9 +26,9 @@ public sealed interface SaveOutcome {
    * The database is away, slow or full. The same report can be saved again at any time: at worst
    * that is a {@link Duplicate}.
    *
-   * @param cause what the database or driver said; for the log
+   * @param reason what the database or driver said; for the log
    */
-  record Unavailable(Exception cause) implements SaveOutcome {}
+  record Unavailable(String reason) implements SaveOutcome {}
 
   /**
    * The database refuses this report, and would again: a defect of ours, since the reader should

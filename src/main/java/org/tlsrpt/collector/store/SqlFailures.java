@@ -17,4 +17,10 @@ final class SqlFailures {
     return state != null
         && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
   }
+
+  /** Deadlock or serialization failure: the same again may well succeed. */
+  static boolean isRolledBackForOthers(SQLException e) {
+    var state = e.getSQLState();
+    return state != null && state.startsWith("40");
+  }
 }

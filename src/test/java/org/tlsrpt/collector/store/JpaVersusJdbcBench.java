@@ -3,6 +3,7 @@ package org.tlsrpt.collector.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
 import java.util.function.Consumer;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Tag;
@@ -39,12 +40,12 @@ class JpaVersusJdbcBench {
             "small reports, round " + round,
             SMALL_REPORTS,
             smallReports(r -> persist(jpa, r)),
-            smallReports(archive::save));
+            smallReports(r -> archive.saveAll(List.of(r))));
         log(
             "one large report, round " + round,
             DETAILS,
             largeReport(r -> persist(jpa, r)),
-            largeReport(archive::save));
+            largeReport(r -> archive.saveAll(List.of(r))));
       }
     }
   }

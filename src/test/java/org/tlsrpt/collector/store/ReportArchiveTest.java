@@ -3,6 +3,7 @@ package org.tlsrpt.collector.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tlsrpt.collector.store.Reports.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,8 @@ class ReportArchiveTest {
   void storesAReportOnce() {
     var report = report().policy("sts", "example.com", 5, 2, 2).note("date-no-zone").build();
 
-    assertThat(archive.save(report)).isEqualTo(new SaveOutcome.Stored(report.id(), report.notes()));
-    assertThat(archive.save(report)).isEqualTo(new SaveOutcome.Duplicate(report.id()));
+    assertThat(save(report)).isEqualTo(new SaveOutcome.Stored(report.id(), report.notes()));
+    assertThat(save(report)).isEqualTo(new SaveOutcome.Duplicate(report.id()));
     assertThat(counts()).containsExactly(1L, 1L, 2L);
   }
 
@@ -50,7 +51,7 @@ class ReportArchiveTest {
             .policy("sts", "a.example", 1, 4, 1)
             .build();
 
-    archive.save(report);
+    save(report);
 
     assertThat(
             jdbc.queryForList(
@@ -67,8 +68,8 @@ class ReportArchiveTest {
 
   @Test
   void keepsAReportWithoutPolicies() {
-    archive.save(report().postedFor("example.com").build());
-    archive.save(report().build());
+    save(report().postedFor("example.com").build());
+    save(report().build());
 
     assertThat(jdbc.queryForList("select domain from report order by domain", String.class))
         .containsExactly("example.com", "unknown");
@@ -80,15 +81,15 @@ class ReportArchiveTest {
     var first = report().id(id).policy("sts", "a.example", 1, 0).inferredFrom("a.example").build();
     var second = report().id(id).policy("sts", "b.example", 1, 0).inferredFrom("b.example").build();
 
-    assertThat(archive.save(first)).isInstanceOf(SaveOutcome.Stored.class);
-    assertThat(archive.save(second)).isEqualTo(new SaveOutcome.Duplicate(id));
+    assertThat(save(first)).isInstanceOf(SaveOutcome.Stored.class);
+    assertThat(save(second)).isEqualTo(new SaveOutcome.Duplicate(id));
     assertThat(counts()).containsExactly(1L, 1L, 0L);
   }
 
   @Test
   void notesAReportIdThatCameBeforeWithOtherContent() {
-    archive.save(report().policy("sts", "example.com", 1, 0).build());
-    var outcome = archive.save(report().policy("sts", "example.com", 2, 0).build());
+    save(report().policy("sts", "example.com", 1, 0).build());
+    var outcome = save(report().policy("sts", "example.com", 2, 0).build());
 
     assertThat(((SaveOutcome.Stored) outcome).notes())
         .extracting(Note::code)
@@ -103,14 +104,13 @@ class ReportArchiveTest {
   /** Halon uses one report-id for all domains of a run. */
   @Test
   void takesOneReportIdForOtherDomainsAndDaysAsTheSendersHabit() {
-    archive.save(report().policy("sts", "example.com", 1, 0).build());
+    save(report().policy("sts", "example.com", 1, 0).build());
 
-    assertThat(archive.save(report().policy("sts", "example.net", 1, 0).build()))
+    assertThat(save(report().policy("sts", "example.net", 1, 0).build()))
         .satisfies(ReportArchiveTest::hasNoNotes);
-    assertThat(archive.save(report().on("2026-03-02").policy("sts", "example.com", 1, 0).build()))
+    assertThat(save(report().on("2026-03-02").policy("sts", "example.com", 1, 0).build()))
         .satisfies(ReportArchiveTest::hasNoNotes);
-    assertThat(
-            archive.save(report().organization("Other").policy("sts", "example.com", 1, 0).build()))
+    assertThat(save(report().organization("Other").policy("sts", "example.com", 1, 0).build()))
         .satisfies(ReportArchiveTest::hasNoNotes);
   }
 
@@ -122,7 +122,7 @@ class ReportArchiveTest {
   void savesManyInOneTransactionAndTellsDuplicatesAmongThem() {
     var a = report().reportId("a").policy("sts", "example.com", 1, 0).build();
     var b = report().reportId("b").policy("sts", "example.com", 1, 0).build();
-    archive.save(b);
+    save(b);
 
     assertThat(archive.saveAll(List.of(a, b, a)))
         .containsExactly(
@@ -147,7 +147,7 @@ class ReportArchiveTest {
   @Test
   void storesTextsWithEveryCharacterThatMeansSomethingToPostgres() {
     var odd = "quote \" backslash \\ brace {} comma, NULL 'x'; \t İ 漢 😀";
-    archive.save(
+    save(
         report()
             .organization(odd)
             .add(
@@ -165,12 +165,12 @@ class ReportArchiveTest {
 
   @Test
   void keepsDaysWithinWhatTheKeyTakes() {
-    archive.save(
+    save(
         report()
             .policy("sts", "a.example", 1, 0)
             .window(new DateRange(null, Instant.parse("2026-03-01T00:00:00Z")))
             .build());
-    archive.save(
+    save(
         report()
             .policy("sts", "b.example", 1, 0)
             .window(new DateRange(Instant.parse("1815-12-10T00:00:00Z"), null))
@@ -184,7 +184,7 @@ class ReportArchiveTest {
   void storesTensOfThousandsOfDetails() {
     var report = report().policy("sts", "example.com", 0, 20_000, 20_000).build();
 
-    assertThat(archive.save(report)).isInstanceOf(SaveOutcome.Stored.class);
+    assertThat(save(report)).isInstanceOf(SaveOutcome.Stored.class);
     assertThat(counts()).containsExactly(1L, 1L, 20_000L);
     assertThat(jdbc.queryForObject("select max(m) from failure_detail", Integer.class))
         .isEqualTo(19_999);
@@ -197,8 +197,8 @@ class ReportArchiveTest {
     var inferred = report().policy("sts", "c.example", 1, 0).inferredFrom("c.example").build();
     var calls = new ArrayList<Callable<SaveOutcome>>();
     for (var i = 0; i < 50; i++) {
-      calls.add(() -> archive.save(report));
-      calls.add(() -> archive.save(inferred));
+      calls.add(() -> save(report));
+      calls.add(() -> save(inferred));
     }
 
     var outcomes = new ArrayList<SaveOutcome>();
@@ -225,5 +225,9 @@ class ReportArchiveTest {
     return List.of("report", "policy", "failure_detail").stream()
         .map(table -> jdbc.queryForObject("select count(*) from " + table, Long.class))
         .toList();
+  }
+
+  private SaveOutcome save(NewReport report) {
+    return archive.save(report, Duration.ofSeconds(20));
   }
 }

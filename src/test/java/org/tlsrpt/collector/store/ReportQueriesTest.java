@@ -3,6 +3,7 @@ package org.tlsrpt.collector.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.tlsrpt.collector.store.Reports.report;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class ReportQueriesTest {
             .postedFor("example.com")
             .note("date-no-zone")
             .build();
-    archive.save(stored);
+    save(stored);
 
     var report = queries.report(stored.id()).orElseThrow();
 
@@ -110,7 +111,7 @@ class ReportQueriesTest {
   @Test
   void listsAFailureWithItsPolicyAndReport() {
     var stored = report().policy("sts", "example.com", 5, 2, 1).build();
-    archive.save(stored);
+    save(stored);
 
     var failure = queries.failures(ALL, null, 10).items().getFirst();
 
@@ -126,20 +127,20 @@ class ReportQueriesTest {
 
   @Test
   void findsADomainWhetherThePolicyOrTheRecipientNamesIt() {
-    archive.save(report().reportId("policy").policy("sts", "example.com", 1, 1, 1).build());
-    archive.save(
+    save(report().reportId("policy").policy("sts", "example.com", 1, 1, 1).build());
+    save(
         report()
             .reportId("recipient")
             .policy("tlsa", "mx.example.net", 1, 1, 1)
             .postedFor("example.com")
             .build());
-    archive.save(
+    save(
         report()
             .reportId("both")
             .policy("sts", "example.com", 1, 1, 1)
             .postedFor("example.com")
             .build());
-    archive.save(report().reportId("other").policy("sts", "example.org", 1, 1, 1).build());
+    save(report().reportId("other").policy("sts", "example.org", 1, 1, 1).build());
     var filter = new ReportFilter(List.of("example.com"));
 
     assertThat(queries.reports(filter, null, 10).items())
@@ -202,7 +203,7 @@ class ReportQueriesTest {
 
   @Test
   void endsAListThatIsExactlyOnePage() {
-    archive.save(report().policy("sts", "example.com", 1, 0).build());
+    save(report().policy("sts", "example.com", 1, 0).build());
 
     assertThat(queries.reports(ALL, null, 1).last()).isNull();
   }
@@ -213,8 +214,7 @@ class ReportQueriesTest {
     var whole = queries.reports(ALL, null, 1_000).items();
     var first = queries.reports(ALL, null, 4);
 
-    archive.save(
-        report().reportId("newer").on("2026-04-01").policy("sts", "z.example", 1, 0).build());
+    save(report().reportId("newer").on("2026-04-01").policy("sts", "z.example", 1, 0).build());
 
     assertThat(queries.reports(ALL, first.last(), 1_000).items())
         .isEqualTo(whole.subList(4, whole.size()));
@@ -226,7 +226,7 @@ class ReportQueriesTest {
       for (var domain : List.of("a.example", "b.example", "c.example")) {
         for (var high : List.of(0x7000_0000_0000_8000L, 0x9000_0000_0000_8000L)) {
           var recipient = domain.equals("c.example") ? "r.example" : domain;
-          archive.save(
+          save(
               report()
                   .id(new UUID(high, UUID.randomUUID().getLeastSignificantBits()))
                   .reportId(day + domain + high)
@@ -244,5 +244,9 @@ class ReportQueriesTest {
     var failures = new ArrayList<WholeReport.Failure>();
     queries.eachFailure(id, failures::add);
     return failures;
+  }
+
+  private SaveOutcome save(NewReport report) {
+    return archive.save(report, Duration.ofSeconds(20));
   }
 }

@@ -1,0 +1,171 @@
+package org.tlsrpt.collector.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.tlsrpt.collector.store.Reports.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupCommitTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final List<List<NewReport>> batches = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch go = new CountDownLatch(1);
+  private final List<GroupCommit> started = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    started.forEach(GroupCommit::close);
+  }
+
+  @Test
+  void writesTogetherWhatGathersWhileItWrites() throws Exception {
+    var group = start(this::storeAll);
+    var first = inBackground(group, small());
+    Awaitility.await().until(() -> batches.size() == 1);
+    var others = new ArrayList<CompletableFuture<SaveOutcome>>();
+    for (var i = 0; i < 150; i++) {
+      others.add(inBackground(group, small()));
+    }
+    Awaitility.await().until(() -> group.waiting() == 150);
+
+    go.countDown();
+
+    assertThat(first.get()).isInstanceOf(SaveOutcome.Stored.class);
+    for (var other : others) {
+      assertThat(other.get()).isInstanceOf(SaveOutcome.Stored.class);
+    }
+    assertThat(batches).extracting(List::size).containsExactly(1, 100, 50);
+  }
+
+  @Test
+  void givesEachItsOwnOutcome() throws Exception {
+    var group = start(this::storeAll);
+    go.countDown();
+    var reports = List.of(small(), small(), small());
+    var outcomes = reports.stream().map(each -> inBackground(group, each)).toList();
+
+    for (var i = 0; i < reports.size(); i++) {
+      assertThat(((SaveOutcome.Stored) outcomes.get(i).get()).id()).isEqualTo(reports.get(i).id());
+    }
+  }
+
+  @Test
+  void letsNoSmallReportWaitForALargeOneItCouldGoBefore() throws Exception {
+    var group = start(this::storeAll);
+    inBackground(group, small());
+    Awaitility.await().until(() -> batches.size() == 1);
+    var order = new LinkedBlockingQueue<NewReport>();
+    for (var each : List.of(small(), large(), small())) {
+      inBackground(group, each);
+      order.add(each);
+      Awaitility.await().until(() -> group.waiting() == order.size());
+    }
+
+    go.countDown();
+
+    Awaitility.await().until(() -> batches.size() == 4);
+    assertThat(batches).extracting(List::size).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void givesUpWhenPatienceEnds() {
+    var group = start(this::storeAll);
+
+    assertThat(group.save(small(), Duration.ofMillis(1)))
+        .isInstanceOf(SaveOutcome.Unavailable.class);
+    assertThat(group.waiting()).as("nothing left behind").isZero();
+  }
+
+  @Test
+  void leavesADatabaseThatWasAwayAloneForAMoment() {
+    var group =
+        start(
+            reports -> {
+              batches.add(reports);
+              return Collections.nCopies(reports.size(), new SaveOutcome.Unavailable("away"));
+            });
+
+    assertThat(group.save(small(), PATIENCE)).isEqualTo(new SaveOutcome.Unavailable("away"));
+    assertThat(group.save(small(), PATIENCE))
+        .isEqualTo(new SaveOutcome.Unavailable("the database was away a moment ago"));
+    assertThat(batches).hasSize(1);
+    Awaitility.await()
+        .until(
+            () ->
+                group.save(small(), PATIENCE).equals(new SaveOutcome.Unavailable("away"))
+                    && batches.size() == 2);
+  }
+
+  @Test
+  void survivesADefectOfTheWriting() {
+    var group =
+        start(
+            reports -> {
+              batches.add(reports);
+              if (batches.size() == 1) {
+                throw new IllegalStateException("a defect");
+              }
+              return storeAll(reports);
+            });
+    go.countDown();
+
+    assertThat(group.save(small(), PATIENCE)).isInstanceOf(SaveOutcome.Unavailable.class);
+    assertThat(group.save(small(), PATIENCE)).isInstanceOf(SaveOutcome.Stored.class);
+  }
+
+  @Test
+  void tellsThoseWhoWaitWhenItStops() throws Exception {
+    var group = start(this::storeAll);
+    inBackground(group, small());
+    Awaitility.await().until(() -> batches.size() == 1);
+    var waiting = inBackground(group, small());
+    Awaitility.await().until(() -> group.waiting() == 1);
+
+    group.close();
+
+    assertThat(waiting.get()).isEqualTo(new SaveOutcome.Unavailable("the collector is stopping"));
+  }
+
+  private GroupCommit start(Function<List<NewReport>, List<SaveOutcome>> save) {
+    var group = new GroupCommit(1, save);
+    started.add(group);
+    return group;
+  }
+
+  private List<SaveOutcome> storeAll(List<NewReport> reports) {
+    batches.add(reports);
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return reports.stream()
+        .<SaveOutcome>map(each -> new SaveOutcome.Stored(each.id(), List.of()))
+        .toList();
+  }
+
+  private static CompletableFuture<SaveOutcome> inBackground(GroupCommit group, NewReport report) {
+    var outcome = new CompletableFuture<SaveOutcome>();
+    Thread.ofVirtual().start(() -> outcome.complete(group.save(report, PATIENCE)));
+    return outcome;
+  }
+
+  private static NewReport small() {
+    return report().policy("sts", "example.com", 1, 0).build();
+  }
+
+  private static NewReport large() {
+    return report().policy("sts", "example.com", 0, 1, 6_000).build();
+  }
+}
