@@ -1,16 +1,16 @@
 package org.tlsrpt.collector.intake;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import org.tlsrpt.collector.intake.MemoryBudget.Lease;
 
 /** Reads the body of a POST within its bounds: bytes, time, and memory of all bodies together. */
 final class BodyReader {
 
   /** Nearly every report there is (RFC 8460 samples: 250 to 900 bytes); needs no lease. */
-  private static final int SMALL = 64 * 1024;
+  private static final int SMALL = 16 * 1024;
 
   /** Of a body over the limit so much is read and thrown away, for clients deaf while they send. */
   private static final int DRAINED_LIMITS = 3;
@@ -84,7 +84,7 @@ final class BodyReader {
     private final InputStream in;
     private final long announced;
     private final long deadline;
-    private final byte[] piece = new byte[16 * 1024];
+    private final byte[] piece = new byte[8 * 1024];
     private Lease lease = Lease.NONE;
     private boolean hasLease;
     private boolean done;
@@ -108,7 +108,8 @@ final class BodyReader {
     }
 
     private Body collect() throws IOException {
-      var bytes = new Growing(announced < 0 ? piece.length : (int) Math.min(announced, SMALL));
+      var bytes =
+          new Growing(announced < 0 ? piece.length : (int) Math.min(announced, piece.length));
       int length;
       while ((length = in.read(piece)) >= 0) {
         if (System.nanoTime() - deadline > 0) {
@@ -118,19 +119,20 @@ final class BodyReader {
           drainRest();
           return new Body.TooLarge();
         }
-        if (bytes.size() + length > SMALL && !reserve()) {
-          return new Body.NoRoom();
+        if (!hasLease && bytes.size() + length > SMALL) {
+          if (!reserve()) {
+            return new Body.NoRoom();
+          }
+          bytes.expect((int) Math.max(announced, 4 * SMALL));
         }
-        bytes.write(piece, 0, length);
+        bytes.write(piece, length);
       }
       return new Body.Whole(bytes.whole(), lease);
     }
 
+    /** Of unknown length a body may need its array twice while that grows. */
     private boolean reserve() {
-      if (hasLease) {
-        return true;
-      }
-      var reserved = budget.reserve(announced < 0 ? limit : announced);
+      var reserved = budget.reserve(announced < 0 ? 2 * limit : announced);
       if (reserved == null) {
         return false;
       }
@@ -151,15 +153,34 @@ final class BodyReader {
     }
   }
 
-  /** Gives its own array when it is full to the byte, as it is when the length was announced. */
-  private static final class Growing extends ByteArrayOutputStream {
+  /** Bytes of a length that is known or not; of a known length they are never copied. */
+  private static final class Growing {
 
-    Growing(int size) {
-      super(Math.max(1, size));
+    private byte[] array;
+    private int size;
+
+    Growing(int expected) {
+      this.array = new byte[expected];
+    }
+
+    int size() {
+      return size;
+    }
+
+    void expect(int bytes) {
+      array = Arrays.copyOf(array, Math.max(size, bytes));
+    }
+
+    void write(byte[] piece, int length) {
+      if (size + length > array.length) {
+        expect(Math.max(size + length, 2 * array.length));
+      }
+      System.arraycopy(piece, 0, array, size, length);
+      size += length;
     }
 
     byte[] whole() {
-      return count == buf.length ? buf : toByteArray();
+      return size == array.length ? array : Arrays.copyOf(array, size);
     }
   }
 }

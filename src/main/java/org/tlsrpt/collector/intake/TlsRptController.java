@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.tlsrpt.collector.intake.BodyReader.Body;
 import org.tlsrpt.collector.intake.IntakeProperties.WhenUnavailable;
+import org.tlsrpt.collector.intake.Sources.Admission;
 import org.tlsrpt.collector.report.Note;
 import org.tlsrpt.collector.store.NewReport.Source;
 
@@ -48,11 +50,13 @@ class TlsRptController {
 
   private final Intake intake;
   private final IntakeProperties properties;
+  private final Sources sources;
   private final BodyReader bodies;
   private final Clock clock;
 
-  TlsRptController(Intake intake, IntakeProperties properties, Clock clock) {
+  TlsRptController(Intake intake, IntakeProperties properties, Sources sources, Clock clock) {
     this.intake = intake;
+    this.sources = sources;
     this.properties = properties;
     this.clock = clock;
     var limit = properties.maxBodySize().toBytes();
@@ -80,6 +84,13 @@ class TlsRptController {
     if (recipientDomain != null && (domain == null || !properties.serves(domain))) {
       return notServed(domain == null);
     }
+    try (var admission = sources.admit(request.getRemoteAddr())) {
+      return admission == null ? flooded(request) : take(request, domain, admission);
+    }
+  }
+
+  private @Nullable ResponseEntity<?> take(
+      HttpServletRequest request, @Nullable String domain, Admission admission) throws IOException {
     var waitsForGo = request.getHeader(HttpHeaders.EXPECT) != null;
     var body = bodies.read(request.getInputStream(), request.getContentLengthLong(), waitsForGo);
     return switch (body) {
@@ -92,7 +103,11 @@ class TlsRptController {
       case Body.NoRoom() -> unavailable(request, "other large deliveries hold the memory");
       case Body.Whole whole -> {
         try (whole) {
-          yield answer(request, intake.accept(delivery(whole.bytes(), domain, request)));
+          var outcome = intake.accept(delivery(whole.bytes(), domain, request));
+          if (outcome instanceof Outcome.Refused) {
+            admission.chargeRefusal();
+          }
+          yield answer(request, outcome);
         }
       }
     };
@@ -175,18 +190,36 @@ class TlsRptController {
   private @Nullable ResponseEntity<ProblemDetail> unavailable(
       HttpServletRequest request, String detail) {
     log.warn("A delivery from {} was not taken: {}", request.getRemoteAddr(), detail);
+    return notTaken(
+        request,
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "unavailable",
+        "Nothing can be kept just now; please deliver the report again later.");
+  }
+
+  private @Nullable ResponseEntity<ProblemDetail> flooded(HttpServletRequest request) {
+    return notTaken(
+        request,
+        HttpStatus.TOO_MANY_REQUESTS,
+        "flood",
+        "Too many deliveries from this address; please deliver the report again later.");
+  }
+
+  private @Nullable ResponseEntity<ProblemDetail> notTaken(
+      HttpServletRequest request, HttpStatus status, String type, String detail) {
     if (properties.whenUnavailable() == WhenUnavailable.CLOSE) {
       DroppedConnections.drop(request);
       return null;
     }
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, "60")
+    return ResponseEntity.status(status)
+        .header(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfterSeconds()))
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(
-            detail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "unavailable",
-                "Nothing can be kept just now; please deliver the report again later."));
+        .body(detail(status, type, detail));
+  }
+
+  /** Spread out, so that those turned away together do not come back together. */
+  private static int retryAfterSeconds() {
+    return ThreadLocalRandom.current().nextInt(30, 91);
   }
 
   private static ResponseEntity<ProblemDetail> problem(
