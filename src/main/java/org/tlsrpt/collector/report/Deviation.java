@@ -62,7 +62,7 @@ enum Deviation {
   POLICY_RESULT_NOT_OBJECT(
       Severity.ERROR, "RFC 8460 §4.4", "An element of policies is no object", "left out"),
   POLICY_MISSING(
-      Severity.ERROR, "RFC 8460 §4.4", "The policy is missing", "stored with type unknown"),
+      Severity.ERROR, "RFC 8460 §4.4", "The policy is missing", "its type stored as unknown"),
   POLICY_TYPE_MISSING(
       Severity.ERROR, "RFC 8460 §4.4", "The policy-type is missing", "stored as unknown"),
   POLICY_TYPE_UNKNOWN(
@@ -71,7 +71,7 @@ enum Deviation {
       Severity.ERROR,
       "RFC 8460 §4.4",
       "The policy-domain is missing",
-      "taken from the address the report was sent to, else from report-id, else unknown"),
+      "taken from where the report was sent to, else from report-id, else unknown"),
   DOMAIN_UNICODE(
       Severity.ERROR,
       "RFC 8460 §4.4",

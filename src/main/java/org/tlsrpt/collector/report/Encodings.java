@@ -26,15 +26,12 @@ final class Encodings {
 
   /** Whether this is UTF-16 or UTF-32: text that begins with ASCII has zeros in it, or a mark. */
   static boolean isWide(byte[] document) {
-    int end = Math.min(4, document.length);
-    for (int i = 0; i < end; i++) {
-      if (document[i] == 0) {
-        return true;
-      }
+    if (document.length < 2) {
+      return false;
     }
-    return end >= 2
-        && ((document[0] == (byte) 0xFE && document[1] == (byte) 0xFF)
-            || (document[0] == (byte) 0xFF && document[1] == (byte) 0xFE));
+    int first = document[0] & 0xFF;
+    int second = document[1] & 0xFF;
+    return first == 0 || second == 0 || first + second == 0xFE + 0xFF;
   }
 
   /** The document with U+FFFD for what is not UTF-8; {@code null} if it is UTF-8 throughout. */
@@ -47,7 +44,7 @@ final class Encodings {
   private static boolean isUtf8(byte[] document) {
     var decoder = StandardCharsets.UTF_8.newDecoder();
     var input = ByteBuffer.wrap(document);
-    var output = CharBuffer.allocate(8192);
+    var output = CharBuffer.allocate(Math.min(8192, document.length + 1));
     while (true) {
       var result = decoder.decode(input, output, true);
       if (result.isUnderflow()) {

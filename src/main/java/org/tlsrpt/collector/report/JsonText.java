@@ -38,14 +38,19 @@ final class JsonText {
     lenient = strict.rebuild().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
   }
 
-  /** A parser of UTF-8 text as RFC 8259 defines it. */
+  /**
+   * A parser of UTF-8 text as RFC 8259 defines it.
+   *
+   * <p>Every parser comes from a factory of its own: parsers of one factory share a table of names,
+   * and a document whose names collide in it would make every later one unreadable.
+   */
   JsonParser strict(byte[] document) {
-    return strict.createParser(ObjectReadContext.empty(), document);
+    return strict.copy().createParser(ObjectReadContext.empty(), document);
   }
 
   /** The same, but control characters need not be escaped: RFC 8460's own example has some. */
   JsonParser lenient(byte[] document) {
-    return lenient.createParser(ObjectReadContext.empty(), document);
+    return lenient.copy().createParser(ObjectReadContext.empty(), document);
   }
 
   /** The elements of a text that is a JSON array of strings; {@code null} if it is none. */

@@ -87,7 +87,7 @@ final class ReportDraft {
     for (var draft : policies) {
       if (draft.domain() == null) {
         notes.policy(finished.size());
-        notes.member(POLICY_DOMAIN, Deviation.POLICY_DOMAIN_MISSING, missing);
+        notes.member(POLICY_DOMAIN, Deviation.POLICY_DOMAIN_MISSING);
         domainInferred = true;
       }
       finished.add(draft.withDomain(draft.domain() == null ? missing : draft.domain()));

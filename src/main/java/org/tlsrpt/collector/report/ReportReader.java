@@ -50,16 +50,15 @@ public final class ReportReader {
     if (Encodings.isWide(document)) {
       return new Reading.NotJson("The document is not in UTF-8 (RFC 8259 §8.1).");
     }
-    var attempt = attempt(jsonText.strict(document), document, recipientDomain, known);
-    var text = attempt.isBroken() ? Encodings.repaired(document) : null;
-    if (text != null) {
+    var repaired = Encodings.repaired(document);
+    if (repaired != null) {
       known.add(Deviation.ENCODING_INVALID);
-      attempt = attempt(jsonText.strict(text), text, recipientDomain, known);
     }
+    var text = repaired == null ? document : repaired;
+    var attempt = attempt(jsonText.strict(text), text, recipientDomain, known);
     if (attempt.isBroken()) {
       known.add(Deviation.CONTROL_UNESCAPED);
-      var last = text == null ? document : text;
-      attempt = attempt(jsonText.lenient(last), last, recipientDomain, known);
+      attempt = attempt(jsonText.lenient(text), text, recipientDomain, known);
     }
     return attempt.reading();
   }
@@ -90,7 +89,7 @@ public final class ReportReader {
           "The document has more than " + JsonText.MOST_TOKENS + " values and names.");
     }
     return new Reading.NotJson(
-        "A number has more than %d characters, or a member's name more than %d."
+        "A number has more than %d characters, a name more than %d, or many names collide."
             .formatted(JsonText.LONGEST_NUMBER, JsonText.LONGEST_NAME));
   }
 
