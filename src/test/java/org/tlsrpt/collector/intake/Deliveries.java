@@ -1,0 +1,25 @@
+package org.tlsrpt.collector.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.tlsrpt.collector.store.NewReport.Source;
+
+/** Makes deliveries for tests of the intake. */
+final class Deliveries {
+
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private Deliveries() {}
+
+  static Delivery of(String body) {
+    return of(body.getBytes(StandardCharsets.UTF_8), NOON);
+  }
+
+  static Delivery of(byte[] body, Instant receivedAt) {
+    return new Delivery(
+        body,
+        new Source("https", "192.0.2.1", "curl/8", receivedAt),
+        new Delivery.Headers("application/tlsrpt+gzip", "gzip"),
+        "example.com");
+  }
+}
