@@ -125,16 +125,6 @@ enum Deviation {
 
   MORE_NOTES(Severity.INFO, "", "There are too many deviations to list", "only counted");
 
-  /** How much a deviation matters to the sender's author. */
-  enum Severity {
-    /** Allowed, yet worth knowing. */
-    INFO,
-    /** Allowed by the letter, or harmless. */
-    WARNING,
-    /** Against the RFC named. */
-    ERROR
-  }
-
   private final Severity severity;
   private final String rule;
   private final String found;
