@@ -18,13 +18,30 @@ final class ContentId {
    * in order, around the version and the variant.
    */
   static UUID of(byte[] document) {
-    var hash = ByteBuffer.wrap(sha256().digest(document));
-    var first = hash.getLong();
-    var second = hash.getLong();
-    // 48 bits, version, 12 bits, variant, 62 bits
-    var high = (first & ~0xFFFFL) | VERSION_8 | ((first >>> 4) & 0x0FFFL);
-    var next62 = ((first & 0xFL) << 58) | (second >>> 6);
-    return new UUID(high, VARIANT_10 | next62);
+    var hash = new Hash();
+    hash.accept(document, document.length);
+    return hash.id();
+  }
+
+  /** The same for a document that comes piece by piece. */
+  static final class Hash implements Gunzip.Sink {
+
+    private final MessageDigest digest = sha256();
+
+    @Override
+    public void accept(byte[] bytes, int length) {
+      digest.update(bytes, 0, length);
+    }
+
+    UUID id() {
+      var hash = ByteBuffer.wrap(digest.digest());
+      var first = hash.getLong();
+      var second = hash.getLong();
+      // 48 bits, version, 12 bits, variant, 62 bits
+      var high = (first & ~0xFFFFL) | VERSION_8 | ((first >>> 4) & 0x0FFFL);
+      var next62 = ((first & 0xFL) << 58) | (second >>> 6);
+      return new UUID(high, VARIANT_10 | next62);
+    }
   }
 
   private static MessageDigest sha256() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.intake.Gunzip.End;
@@ -23,6 +24,8 @@ final class Decoder {
    * Inflated in one pass into memory; more is counted first and inflated again once it is known.
    */
   private static final int SMALL = 256 * 1024;
+
+  private static final int LARGEST_WRAPPED = 10 * 1024 * 1024;
 
   private static final Note TRAILING =
       new Note(
@@ -75,8 +78,12 @@ final class Decoder {
     /** Over the limit when inflated. */
     record TooLarge() implements Decoded {}
 
-    /** Other deliveries hold the memory. */
-    record NoRoom() implements Decoded {}
+    /**
+     * Other deliveries hold the memory.
+     *
+     * @param id made of the content; {@code null} if that would have to be inflated again
+     */
+    record NoRoom(@Nullable UUID id) implements Decoded {}
   }
 
   Decoded decode(byte[] body) {
@@ -84,26 +91,50 @@ final class Decoder {
       return new Decoded.Empty();
     }
     if (Gunzip.looksLikeGzip(body, 0)) {
-      return new Layers(body).run();
+      return new Layers(body, List.of()).run();
     }
-    return beginsLikeJson(body)
-        ? new Decoded.Document(body, compress(body), List.of(), Lease.NONE)
-        : new Decoded.Unknown();
+    if (beginsLikeJson(body)) {
+      return new Decoded.Document(body, compress(body), List.of(), Lease.NONE);
+    }
+    return Wrapping.of(body)
+        .map(wrapping -> unwrap(wrapping, body))
+        .orElseGet(Decoded.Unknown::new);
+  }
+
+  private Decoded unwrap(Wrapping wrapping, byte[] body) {
+    var damaged = new Decoded.Damaged("The body holds no report that can be read.");
+    try {
+      // Never more than a body may have: who wraps like this sends no large reports.
+      var inside = wrapping.unwrap(body, (int) Math.min(limit, LARGEST_WRAPPED));
+      if (inside == null || inside.length == 0) {
+        return damaged;
+      }
+      var notes = List.of(new Note(wrapping.code(), "", wrapping.message()));
+      if (Gunzip.looksLikeGzip(inside, 0)) {
+        return new Layers(inside, notes).run();
+      }
+      return beginsLikeJson(inside)
+          ? new Decoded.Document(inside, compress(inside), notes, Lease.NONE)
+          : damaged;
+    } catch (IOException | IllegalArgumentException e) {
+      return damaged;
+    }
   }
 
   /** The layers of gzip around one document. */
   private final class Layers {
 
     private final byte[] body;
-    private final List<Note> notes = new ArrayList<>();
+    private final List<Note> notes;
     private byte[] bytes;
     private Lease lease = Lease.NONE;
     private boolean clean;
     private long left = limit;
 
-    Layers(byte[] body) {
+    Layers(byte[] body, List<Note> notes) {
       this.body = body;
       this.bytes = body;
+      this.notes = new ArrayList<>(notes);
     }
 
     Decoded run() {
@@ -167,7 +198,7 @@ final class Decoder {
     private @Nullable Decoded inflateAgain(int size) {
       var more = budget.reserve(size);
       if (more == null) {
-        return new Decoded.NoRoom();
+        return new Decoded.NoRoom(idOf(size));
       }
       var whole = new WholeArray(size);
       inflate(size, whole);
@@ -175,6 +206,19 @@ final class Decoder {
       lease = more;
       bytes = whole.bytes;
       return null;
+    }
+
+    /** In constant memory; only of one layer, since the next is known when this one is inflated. */
+    private @Nullable UUID idOf(int size) {
+      var hash = new ContentId.Hash();
+      var first = new FirstBytes();
+      inflate(
+          size,
+          (piece, length) -> {
+            hash.accept(piece, length);
+            first.accept(piece, length);
+          });
+      return Gunzip.looksLikeGzip(first.kept.toByteArray(), 0) ? null : hash.id();
     }
   }
 

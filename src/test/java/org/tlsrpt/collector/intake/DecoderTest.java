@@ -7,11 +7,19 @@ import static org.tlsrpt.collector.intake.Gzips.gzip;
 import static org.tlsrpt.collector.intake.Gzips.join;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +31,30 @@ class DecoderTest {
 
   private static final int LIMIT = 2_000_000;
   private static final String JSON = "{\"policies\":[]}";
+
+  private static final String PLAIN_MAIL =
+      "From: a@example.com\r\nContent-Type: application/tlsrpt+json\r\n\r\n" + JSON;
+
+  private static final String MAIL =
+      """
+      Received: by mx.example.com; Sun, 1 Mar 2026 00:00:00 +0000
+      From: tls@sender.example
+      Subject: Report Domain: example.com Submitter: sender.example Report-ID: <1@sender.example>
+      MIME-Version: 1.0
+      Content-Type: multipart/report; report-type="tlsrpt"; boundary="b"
+
+      --b
+      Content-Type: text/plain
+
+      This is a report.
+      --b
+      Content-Type: application/tlsrpt+gzip
+      Content-Transfer-Encoding: base64
+
+      %s
+      --b--
+      """
+          .formatted(Base64.getMimeEncoder().encodeToString(gzip(JSON)));
 
   private final MemoryBudget budget = new MemoryBudget(64 * 64 * 1024, Duration.ofMillis(1));
   private final Decoder decoder = new Decoder(LIMIT, budget);
@@ -41,6 +73,14 @@ class DecoderTest {
         arguments(
             "text behind", join(gzip(JSON), utf8("--")), JSON, List.of("gzip-trailing-bytes")),
         arguments("gzip twice", gzip(gzip(JSON)), JSON, List.of("gzip-nested")),
+        arguments(
+            "base64", Base64.getMimeEncoder().encode(gzip(JSON)), JSON, List.of("body-base64")),
+        arguments("zlib", zlib(JSON), JSON, List.of("body-zlib")),
+        arguments("zip", zip("a.json"), JSON, List.of("body-zip")),
+        arguments("mail", utf8(MAIL), JSON, List.of("body-mail")),
+        arguments(
+            "mail without an end", utf8(MAIL.replace("--b--", "")), JSON, List.of("body-mail")),
+        arguments("mail without parts", utf8(PLAIN_MAIL), JSON, List.of("body-mail")),
         arguments("gzip three times", gzip(gzip(gzip(JSON))), JSON, List.of("gzip-nested")));
   }
 
@@ -74,7 +114,13 @@ class DecoderTest {
         arguments("HTML", utf8("<!doctype html>"), Decoded.Unknown.class),
         arguments("white space only", utf8(" \n"), Decoded.Unknown.class),
         arguments("words", utf8("hello"), Decoded.Unknown.class),
-        arguments("zip", utf8("PK\3\4"), Decoded.Unknown.class),
+        arguments("a broken zip", utf8("PK\3\4"), Decoded.Damaged.class),
+        arguments("zip of two files", zip("a.json", "b.json"), Decoded.Damaged.class),
+        arguments("cut zlib", Arrays.copyOf(zlib(JSON), 12), Decoded.Damaged.class),
+        arguments("zlib of HTML", zlib("<html>"), Decoded.Damaged.class),
+        arguments("base64 of a cut gzip", utf8("H4sIAAAA"), Decoded.Damaged.class),
+        arguments("mail without a report", utf8("Subject: hi\r\n\r\nhello"), Decoded.Damaged.class),
+        arguments("mail nested too deep", utf8(nestedMail()), Decoded.Damaged.class),
         arguments("gzip of nothing", gzip(""), Decoded.Damaged.class),
         arguments("gzip of HTML", gzip("<html>"), Decoded.Damaged.class),
         arguments("gzip four times", gzip(gzip(gzip(gzip(JSON)))), Decoded.Damaged.class),
@@ -101,9 +147,44 @@ class DecoderTest {
     try (var first = (Decoded.Document) decoder.decode(large);
         var second = (Decoded.Document) decoder.decode(large)) {
       assertThat(first.json()).hasSameSizeAs(second.json());
-      assertThat(decoder.decode(large)).isEqualTo(new Decoded.NoRoom());
+      assertThat(decoder.decode(large)).isEqualTo(new Decoded.NoRoom(ContentId.of(first.json())));
+      var less = "{".repeat(LIMIT - 10_000);
+      assertThat(decoder.decode(gzip(gzip(less))))
+          .as("through two layers")
+          .isEqualTo(new Decoded.NoRoom(ContentId.of(utf8(less))));
     }
     assertThat(decoder.decode(large)).isInstanceOf(Decoded.Document.class);
+  }
+
+  private static byte[] zlib(String content) {
+    var deflater = new Deflater();
+    deflater.setInput(utf8(content));
+    deflater.finish();
+    var bytes = new byte[1_000];
+    var length = deflater.deflate(bytes);
+    deflater.end();
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private static byte[] zip(String... names) {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var name : names) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(utf8(JSON));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String nestedMail() {
+    var mail = new StringBuilder("Subject: deep\r\n");
+    for (var i = 0; i < 2_000; i++) {
+      mail.append("Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n".formatted(i, i));
+    }
+    return mail.toString();
   }
 
   private static byte[] utf8(String text) {
