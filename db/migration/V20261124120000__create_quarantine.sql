@@ -2,7 +2,7 @@
 -- and with what headers, until somebody looks, a better reader takes them, or newer ones need the room.
 create table quarantine (
   id               uuid        primary key,  -- UUIDv8 of the SHA-256 of the body as sent: the same bytes take one place
-  reason           text        not null,     -- unreadable, not-a-report, too-large
+  reason           text        not null,     -- unreadable, not-a-report, report-too-large, refused-by-database
   detail           text        not null,     -- one sentence of ours
   received_at      timestamptz not null,     -- the first time
   last_received_at timestamptz not null,

@@ -49,7 +49,7 @@ class ArchitectureTest {
           access    |
           store     | report
           intake    | report store
-          api       | report store dnsrecord
+          api       | report store dnsrecord intake
           """)
   void usesNoOtherRooms(String room, String allowed) {
     var seen = new TreeSet<String>();

@@ -12,6 +12,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -46,12 +47,12 @@ class AccessRules {
         .build();
   }
 
-  /** The record generator. */
+  /** The record generator and the lint for authors of senders: neither keeps anything. */
   @Bean
   @Order(2)
-  SecurityFilterChain recordAccess(HttpSecurity http) {
+  SecurityFilterChain toolAccess(HttpSecurity http) {
     return stateless(http)
-        .securityMatcher("/v1/record")
+        .securityMatcher("/v1/record", "/v1/lint")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
   }
@@ -60,7 +61,7 @@ class AccessRules {
   @Bean
   @Order(3)
   SecurityFilterChain managementAccess(HttpSecurity http) {
-    return stateless(http)
+    return withLogin(http)
         .securityMatcher(EndpointRequest.toAnyEndpoint())
         .authorizeHttpRequests(
             rules ->
@@ -78,7 +79,7 @@ class AccessRules {
   @Bean
   @Order(4)
   SecurityFilterChain apiAccess(HttpSecurity http) {
-    return stateless(http)
+    return withLogin(http)
         .securityMatcher("/v1/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(AdminAccount.ADMIN))
         .httpBasic(basic -> basic.authenticationEntryPoint(Refusals.UNAUTHENTICATED))
@@ -105,8 +106,16 @@ class AccessRules {
   }
 
   /**
+   * A browser adds a Basic login it remembers to any form another site sends here; so a page of
+   * another site could replay or delete. {@link CrossSiteRefusal} tells such calls apart.
+   */
+  private static HttpSecurity withLogin(HttpSecurity http) {
+    return stateless(http).addFilterBefore(new CrossSiteRefusal(), BasicAuthenticationFilter.class);
+  }
+
+  /**
    * Without session and therefore without CSRF token: no call here carries a cookie a browser would
-   * add by itself, and a browser's remembered Basic login reaches only calls that change nothing.
+   * add by itself.
    */
   private static HttpSecurity stateless(HttpSecurity http) {
     return http.csrf(AbstractHttpConfigurer::disable)

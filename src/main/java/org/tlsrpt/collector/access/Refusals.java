@@ -22,6 +22,14 @@ final class Refusals {
       (request, response, reason) ->
           write(response, HttpStatus.FORBIDDEN, "forbidden", "This account may not do that.");
 
+  static final AccessDeniedHandler CROSS_SITE =
+      (request, response, reason) ->
+          write(
+              response,
+              HttpStatus.FORBIDDEN,
+              "cross-site",
+              "A page of another site may not make this call.");
+
   static final AuthenticationEntryPoint NOT_FOUND =
       (request, response, reason) -> writeNotFound(response);
 

@@ -1,6 +1,7 @@
 package org.tlsrpt.collector.api;
 
 import java.net.URI;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -31,6 +32,18 @@ final class ApiProblem extends ErrorResponseException {
 
   static ApiProblem notFound(String detail) {
     return new ApiProblem(HttpStatus.NOT_FOUND, "not-found", detail);
+  }
+
+  /** A trouble of ours; the same call may succeed later. */
+  static ApiProblem unavailable(String detail) {
+    var problem = new ApiProblem(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", detail);
+    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "60");
+    return problem;
+  }
+
+  /** Any other. */
+  static ApiProblem of(HttpStatus status, String type, String detail) {
+    return new ApiProblem(status, type, detail);
   }
 
   private static ProblemDetail problem(HttpStatus status, String type, String detail) {

@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tlsrpt.collector.intake.QuarantineEntry;
 import org.tlsrpt.collector.store.Position;
 import org.tlsrpt.collector.store.ReportFilter;
 
@@ -22,16 +24,23 @@ final class Cursor {
 
   private static final char SEPARATOR = ' ';
   private static final int CHECK_BYTES = 6;
+  private static final String NO_FILTER = "";
 
   private Cursor() {}
 
   static String of(Position position, ReportFilter filter) {
-    var text = text(position);
+    return seal(text(position), position.getClass(), filter);
+  }
+
+  static String of(QuarantineEntry.Position position) {
+    return seal(join(position.receivedAt(), position.id()), position.getClass(), NO_FILTER);
+  }
+
+  private static String seal(String text, Class<?> list, Object filter) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(
-            (check(text, position.getClass(), filter) + SEPARATOR + text)
-                .getBytes(StandardCharsets.UTF_8));
+            (check(text, list, filter) + SEPARATOR + text).getBytes(StandardCharsets.UTF_8));
   }
 
   static Position.OfReport ofReport(String cursor, ReportFilter filter) {
@@ -58,6 +67,15 @@ final class Cursor {
     }
   }
 
+  static QuarantineEntry.Position ofQuarantine(String cursor) {
+    var fields = fields(cursor, QuarantineEntry.Position.class, NO_FILTER, 2);
+    try {
+      return new QuarantineEntry.Position(Instant.parse(fields[0]), UUID.fromString(fields[1]));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw refused(e);
+    }
+  }
+
   /** The domain stands last: it is sender's text and may hold anything. */
   private static String text(Position position) {
     return switch (position) {
@@ -77,8 +95,7 @@ final class Cursor {
     return text.toString();
   }
 
-  private static String[] fields(
-      String cursor, Class<? extends Position> list, ReportFilter filter, int count) {
+  private static String[] fields(String cursor, Class<?> list, Object filter, int count) {
     String text;
     try {
       text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
@@ -93,7 +110,7 @@ final class Cursor {
     return rest.split(String.valueOf(SEPARATOR), count);
   }
 
-  private static String check(String text, Class<? extends Position> list, ReportFilter filter) {
+  private static String check(String text, Class<?> list, Object filter) {
     var digest = sha256();
     for (var part : List.of(list.getSimpleName(), filter.toString(), text)) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));

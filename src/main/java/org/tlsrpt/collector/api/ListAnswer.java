@@ -23,12 +23,15 @@ record ListAnswer<T>(List<T> items, @Nullable String next) {
   static <T, P extends Position> ResponseEntity<ListAnswer<T>> of(
       Page<T, P> page, ReportFilter filter) {
     var last = page.last();
-    var next = last == null ? null : Cursor.of(last, filter);
+    return of(page.items(), last == null ? null : Cursor.of(last, filter));
+  }
+
+  static <T> ResponseEntity<ListAnswer<T>> of(List<T> items, @Nullable String next) {
     var answer = ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON);
     if (next != null) {
       answer.header(HttpHeaders.LINK, "<" + linkTo(next) + ">; rel=\"next\"");
     }
-    return answer.body(new ListAnswer<>(page.items(), next));
+    return answer.body(new ListAnswer<>(items, next));
   }
 
   /** Relative (RFC 8288 §3.2): whatever proxy is in front, the client resolves it rightly. */

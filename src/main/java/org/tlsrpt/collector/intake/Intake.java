@@ -3,6 +3,12 @@ package org.tlsrpt.collector.intake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,54 +27,111 @@ public class Intake {
 
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+  /** A known sender gives up after 10 s; what waits longer than this goes to the spool. */
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+  private static final Duration PATIENCE_FOR_LARGE = Duration.ofMillis(3_500);
+  private static final int LARGE = 1_000_000;
+
+  /** When the spool drains nobody listens. */
+  private static final Duration PATIENCE_WITH_NOBODY = Duration.ofSeconds(30);
 
   private final Decoder decoder;
   private final ReportReader reader;
   private final ReportArchive archive;
+  private final Quarantine quarantine;
+  private final Spool spool;
 
-  Intake(IntakeProperties properties, ReportArchive archive) {
-    var limit = properties.maxInflatedSize().toBytes();
-    this.decoder = new Decoder(limit, MemoryBudget.ofHeap(4, limit, Duration.ofSeconds(2)));
-    this.reader = new ReportReader(ReportReader.Limits.DEFAULT);
+  Intake(
+      Decoder decoder,
+      ReportReader reader,
+      ReportArchive archive,
+      Quarantine quarantine,
+      Spool spool) {
+    this.decoder = decoder;
+    this.reader = reader;
     this.archive = archive;
+    this.quarantine = quarantine;
+    this.spool = spool;
   }
 
   /**
-   * Decodes, reads and stores a delivery.
+   * Decodes, reads and stores a delivery; keeps it on disk if the database cannot.
    *
    * @param delivery any bytes at all
    * @return what became of it; never an exception for the sender's or the database's sake
    */
   public Outcome accept(Delivery delivery) {
+    var outcome = process(delivery, null);
+    return outcome instanceof Outcome.Unavailable unavailable
+        ? spool(delivery, unavailable)
+        : outcome;
+  }
+
+  /** The same for a delivery that is on disk here already: it is not spooled once more. */
+  Outcome acceptAgain(Delivery delivery) {
+    return process(delivery, PATIENCE_WITH_NOBODY);
+  }
+
+  private Outcome spool(Delivery delivery, Outcome.Unavailable unavailable) {
+    var ifSpooled = unavailable.ifSpooled();
+    var id =
+        switch (ifSpooled) {
+          case Outcome.Spooled(var report) -> report;
+          case Outcome.Quarantined(var reason, var detail, var entry) -> entry;
+          case null, default -> null;
+        };
+    if (ifSpooled == null || id == null) {
+      return unavailable;
+    }
+    return switch (spool.put(id, delivery)) {
+      case Spool.Put.Kept() -> ifSpooled;
+      case Spool.Put.Full() ->
+          new Outcome.Unavailable(unavailable.detail() + ", and the spool is full", null);
+      case Spool.Put.Failed(var cause) -> {
+        log.error("The spool cannot be written", cause);
+        yield new Outcome.Unavailable(unavailable.detail() + ", and the spool fails", null);
+      }
+    };
+  }
+
+  private Outcome process(Delivery delivery, @Nullable Duration patience) {
     return switch (decoder.decode(delivery.body())) {
       case Decoded.Empty() -> new Outcome.Refused(Reason.EMPTY, "The body is empty.");
       case Decoded.Unknown() ->
           new Outcome.Refused(
               Reason.UNKNOWN_FORMAT,
               "The body begins neither like gzip (RFC 1952) nor like JSON (RFC 8259).");
-      case Decoded.Damaged(var reason) -> new Outcome.Refused(Reason.UNREADABLE, reason);
+      case Decoded.Damaged(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason);
       case Decoded.TooLarge() ->
-          new Outcome.Refused(Reason.TOO_LARGE, "The body inflates to more than is taken here.");
-      case Decoded.NoRoom() -> new Outcome.Unavailable("other large deliveries hold the memory");
+          quarantine(
+              delivery, Reason.REPORT_TOO_LARGE, "The body inflates to more than is taken here.");
+      case Decoded.NoRoom(var id) ->
+          new Outcome.Unavailable(
+              "other large deliveries hold the memory",
+              id == null ? null : new Outcome.Spooled(id));
       case Decoded.Document document -> {
         try (document) {
-          yield read(delivery, document);
+          yield read(delivery, document, patience);
         }
       }
     };
   }
 
-  private Outcome read(Delivery delivery, Decoded.Document document) {
+  private Outcome read(Delivery delivery, Decoded.Document document, @Nullable Duration patience) {
     return switch (reader.read(document.json(), delivery.recipientDomain())) {
-      case Reading.NotJson(var reason) -> new Outcome.Refused(Reason.UNREADABLE, reason);
-      case Reading.NotAReport(var reason) -> new Outcome.Refused(Reason.NOT_A_REPORT, reason);
-      case Reading.TooLarge(var reason) -> new Outcome.Refused(Reason.TOO_LARGE, reason);
-      case Reading.Read read -> save(delivery, document, read);
+      case Reading.NotJson(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason);
+      case Reading.NotAReport(var reason) -> quarantine(delivery, Reason.NOT_A_REPORT, reason);
+      case Reading.TooLarge(var reason) -> quarantine(delivery, Reason.REPORT_TOO_LARGE, reason);
+      case Reading.Read read -> save(delivery, document, read, patience);
     };
   }
 
-  private Outcome save(Delivery delivery, Decoded.Document document, Reading.Read read) {
+  private Outcome save(
+      Delivery delivery,
+      Decoded.Document document,
+      Reading.Read read,
+      @Nullable Duration patience) {
     var id = ContentId.of(document.json());
     var notes = join(document.notes(), read.notes());
     var report =
@@ -80,18 +143,53 @@ public class Intake {
             document.gzip(),
             delivery.recipientDomain(),
             delivery.source());
-    return switch (archive.save(report, PATIENCE)) {
+    var wait = patience == null ? patienceFor(document.json().length) : patience;
+    return switch (archive.save(report, wait)) {
       case SaveOutcome.Stored(var stored, var all) -> new Outcome.Stored(stored, all);
       case SaveOutcome.Duplicate(var stored) -> new Outcome.Duplicate(stored, notes);
-      case SaveOutcome.Unavailable(var reason) -> {
-        log.warn("The database is not available: {}", reason);
-        yield new Outcome.Unavailable("the database is away");
-      }
-      case SaveOutcome.Rejected(var cause) -> {
-        log.error("The database refuses report {}, which is a defect here", id, cause);
-        yield new Outcome.Unavailable("the database refuses the report");
-      }
+      case SaveOutcome.Unavailable(var reason) ->
+          new Outcome.Unavailable(reason, new Outcome.Spooled(id));
+      case SaveOutcome.Rejected(var cause) -> refusedByDatabase(delivery, id, cause);
     };
+  }
+
+  private static Duration patienceFor(int bytes) {
+    return bytes > LARGE ? PATIENCE_FOR_LARGE : PATIENCE;
+  }
+
+  private Outcome quarantine(Delivery delivery, Reason reason, String detail) {
+    return switch (keepInTime(delivery, reason, detail)) {
+      case KeepOutcome.Kept(var id, var again) -> new Outcome.Quarantined(reason, detail, id);
+      case KeepOutcome.Unavailable(var cause) ->
+          new Outcome.Unavailable(
+              String.valueOf(cause.getMessage()),
+              new Outcome.Quarantined(reason, detail, ContentId.of(delivery.body())));
+    };
+  }
+
+  /** A database that hangs says nothing for long, and the sender waits. */
+  private KeepOutcome keepInTime(Delivery delivery, Reason reason, String detail) {
+    var keeping =
+        CompletableFuture.supplyAsync(
+            () -> quarantine.keep(delivery, reason, detail),
+            task -> Thread.startVirtualThread(task));
+    try {
+      return keeping.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return new KeepOutcome.Unavailable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new KeepOutcome.Unavailable(e);
+    }
+  }
+
+  /** Our defect and not the sender's: kept for the version that mends it, answered as kept. */
+  private Outcome refusedByDatabase(Delivery delivery, UUID id, Exception cause) {
+    log.error("The database refuses report {}, which is a defect here", id, cause);
+    var kept = quarantine(delivery, Reason.REFUSED_BY_DATABASE, "The database refuses the report.");
+    return kept instanceof Outcome.Quarantined
+        ? new Outcome.Spooled(id)
+        : new Outcome.Unavailable("the database refuses the report", new Outcome.Spooled(id));
   }
 
   private static List<Note> join(List<Note> first, List<Note> second) {

@@ -92,7 +92,7 @@ public class Quarantine {
       throws SQLException {
     var source = delivery.source();
     var headers = delivery.headers();
-    var receivedAt = source.receivedAt().atOffset(ZoneOffset.UTC);
+    var receivedAt = utc(source.receivedAt());
     var values =
         new @Nullable Object[] {
           id,
@@ -132,7 +132,10 @@ public class Quarantine {
         reads
             .sql(ENTRIES + where + " order by received_at desc, id desc limit :limit")
             .param("limit", limit + 1);
-    var found = bind(query, after).query((rows, row) -> entry(rows)).list();
+    if (after != null) {
+      query.param("receivedAt", utc(after.receivedAt())).param("id", after.id());
+    }
+    var found = query.query((rows, row) -> entry(rows)).list();
     var shown = found.subList(0, Math.min(limit, found.size()));
     return new Page<>(shown, found.size() > limit ? shown.getLast().position() : null);
   }
@@ -197,45 +200,48 @@ public class Quarantine {
   }
 
   /** Notes what a replay found. */
-  void stillRefused(UUID id, Outcome.Reason reason, String detail) {
+  void stillRefused(UUID id, String reason, String detail) {
     reads
         .sql("update quarantine set reason = :reason, detail = :detail where id = :id")
-        .param("reason", code(reason))
+        .param("reason", reason)
         .param("detail", StorableText.bounded(detail))
         .param("id", id)
         .update();
   }
 
+  /** Where the list begins; {@code null} if it is empty. */
+  @Nullable Position newest() {
+    var first = list(null, 1).items();
+    return first.isEmpty() ? null : first.getFirst().position();
+  }
+
   /** How many entries there are up to a place. */
-  long count(Position newest) {
-    return bind(
-            reads.sql(
-                "select count(*) from quarantine where (received_at, id) <= (:receivedAt, :id)"),
-            newest)
+  long countUpTo(Position newest) {
+    return reads
+        .sql("select count(*) from quarantine where (received_at, id) <= (:receivedAt, :id)")
+        .param("receivedAt", utc(newest.receivedAt()))
+        .param("id", newest.id())
         .query(Long.class)
         .single();
   }
 
-  /** Places of entries behind {@code after}, oldest first. */
-  List<Position> oldest(@Nullable Position after, int limit) {
-    var where = after == null ? "" : "where (received_at, id) > (:receivedAt, :id)";
-    var query =
-        reads
-            .sql(
-                "select received_at, id from quarantine "
-                    + where
-                    + " order by received_at, id limit :limit")
-            .param("limit", limit);
-    return bind(query, after).query((rows, row) -> position(rows)).list();
-  }
-
-  private static JdbcClient.StatementSpec bind(
-      JdbcClient.StatementSpec query, @Nullable Position place) {
-    return place == null
-        ? query
-        : query
-            .param("receivedAt", place.receivedAt().atOffset(ZoneOffset.UTC))
-            .param("id", place.id());
+  /** Places behind one, up to another, oldest first. */
+  List<Position> between(Position after, Position newest, int limit) {
+    return reads
+        .sql(
+            """
+            select received_at, id from quarantine
+            where (received_at, id) > (:afterReceivedAt, :afterId)
+              and (received_at, id) <= (:receivedAt, :id)
+            order by received_at, id limit :limit
+            """)
+        .param("afterReceivedAt", utc(after.receivedAt()))
+        .param("afterId", after.id())
+        .param("receivedAt", utc(newest.receivedAt()))
+        .param("id", newest.id())
+        .param("limit", limit)
+        .query((rows, row) -> position(rows))
+        .list();
   }
 
   private static Delivery delivery(QuarantineEntry entry, byte[] body) {
@@ -270,11 +276,16 @@ public class Quarantine {
     return new Position(instant(rows, "received_at"), rows.getObject("id", UUID.class));
   }
 
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
   private static Instant instant(ResultSet rows, String column) throws SQLException {
     return rows.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  private static String code(Outcome.Reason reason) {
+  /** The word for a reason, in columns and answers. */
+  static String code(Outcome.Reason reason) {
     return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

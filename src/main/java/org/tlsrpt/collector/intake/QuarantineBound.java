@@ -32,7 +32,7 @@ final class QuarantineBound {
   private static final int PARTS = 100;
 
   /** The newest entry that must go. Stops at it, so it reads no more than what stays. */
-  private static final String FIRST_TO_GO =
+  static final String FIRST_TO_GO =
       """
       select received_at, id
       from (

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A delivery in quarantine, without its body.
  *
  * @param id made of the bytes as sent
- * @param reason {@code unreadable}, {@code not-a-report} or {@code too-large}
+ * @param reason {@code unreadable}, {@code not-a-report}, {@code report-too-large} or {@code
+ *     refused-by-database}
  * @param detail one sentence of ours, about the latest attempt to read it
  * @param receivedAt when these bytes first arrived
  * @param lastReceivedAt when they last did

@@ -58,13 +58,23 @@ class Sources {
   }
 
   /** A delivery in work; to be closed when it is answered. */
-  interface Admission extends AutoCloseable {
+  final class Admission implements AutoCloseable {
+
+    private final Source source;
+
+    private Admission(Source source) {
+      this.source = source;
+    }
 
     /** The delivery was no report: junk must not come as cheap as reports do. */
-    void chargeRefusal();
+    void chargeRefusal() {
+      source.bucket.consumeIgnoringRateLimits(settings.refusalCost() - 1L);
+    }
 
     @Override
-    void close();
+    public void close() {
+      source.inWork.decrementAndGet();
+    }
   }
 
   /**
@@ -81,17 +91,7 @@ class Sources {
       warn(name);
       return null;
     }
-    return new Admission() {
-      @Override
-      public void chargeRefusal() {
-        source.bucket.consumeIgnoringRateLimits(settings.refusalCost() - 1L);
-      }
-
-      @Override
-      public void close() {
-        source.inWork.decrementAndGet();
-      }
-    };
+    return new Admission(source);
   }
 
   /** The address, or of an IPv6 address its first 64 bits. */

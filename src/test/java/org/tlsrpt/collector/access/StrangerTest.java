@@ -26,7 +26,8 @@ class StrangerTest {
           "/v1/tlsrpt/",
           "/v1/tlsrpt/{recipientDomain}",
           "/v1/tlsrpt/{recipientDomain}/",
-          "/v1/record");
+          "/v1/record",
+          "/v1/lint");
 
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -54,7 +55,8 @@ class StrangerTest {
   void walksOverMappingsThatExist() {
     assertThat(paths())
         .containsAll(PUBLIC)
-        .contains("/v1/reports", "/v1/reports/{id}", "/v1/reports/{id}/raw", "/v1/failures");
+        .contains("/v1/reports", "/v1/reports/{id}", "/v1/reports/{id}/raw", "/v1/failures")
+        .contains("/v1/quarantine/{id}/replay", "/v1/quarantine/replay");
   }
 
   @ParameterizedTest

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import org.tlsrpt.collector.testing.ProxiedDatabase;
       "management.server.port=0",
       "management.server.address=127.0.0.1",
       "server.address=127.0.0.1",
+      "tlsrpt.intake.spool-directory=target/spool-${random.uuid}",
       "tlsrpt.admin.password=for tests"
     })
 @Import({ProxiedDatabase.class, Http.class})
@@ -41,14 +45,58 @@ class DatabaseAwayTest {
   }
 
   @Test
-  void endsTheConnectionWithoutAnAnswerAndTakesTheReportWhenTheDatabaseIsBack() throws IOException {
+  void keepsReportsOnDiskUntilTheDatabaseIsBack() throws IOException {
     assertThat(send(REPORT.formatted("before"))).startsWith("HTTP/1.1 201");
 
     proxy.cut();
-    assertThat(send(REPORT.formatted("during"))).isEmpty();
+    var ids = new ArrayList<String>();
+    for (var i = 0; i < 20; i++) {
+      var answer = http.post("/v1/tlsrpt", REPORT.formatted("during " + i));
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+      assertThat(answer.json().get("status").asString()).isEqualTo("spooled");
+      ids.add(answer.json().get("id").asString());
+    }
+    proxy.pass();
+
+    for (var id : ids) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> asAdmin("/v1/reports/" + id).status() == 200);
+    }
+    Awaitility.await()
+        .until(() -> http.post("/v1/tlsrpt", REPORT.formatted("after")).status() < 202);
+  }
+
+  @Test
+  void keepsWhatCannotBeReadUntilItCanGoIntoQuarantine() {
+    proxy.cut();
+    var answer = http.post("/v1/tlsrpt", "{\"report-id\":");
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+    var id = answer.json().get("quarantineId").asString();
 
     proxy.pass();
-    assertThat(send(REPORT.formatted("during"))).startsWith("HTTP/1.1 201");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> asAdmin("/v1/quarantine/" + id).status() == 200);
+  }
+
+  /** A database that hangs is worse than one that is gone: nothing says so. */
+  @Test
+  void doesNotLetASenderWaitForADatabaseThatHangs() {
+    assertThat(http.post("/v1/tlsrpt", REPORT.formatted("before hanging")).status()).isIn(201, 202);
+    proxy.stall();
+
+    var answer = http.post("/v1/tlsrpt", REPORT.formatted("while hanging"));
+    var other = http.post("/v1/tlsrpt", "{}");
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+    assertThat(other.status()).as(other.toString()).isEqualTo(422);
+    proxy.cut();
+    proxy.pass();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> asAdmin("/v1/reports/" + answer.json().get("id").asString()).status() == 200);
   }
 
   @Test
@@ -63,9 +111,29 @@ class DatabaseAwayTest {
     assertThat(answer.text()).doesNotContain("SQL").doesNotContain("jdbc");
   }
 
+  private Http.Answer asAdmin(String path) {
+    return http.get(path, "Authorization", Http.basic("admin", "for tests"));
+  }
+
   @Nested
-  @TestPropertySource(properties = "tlsrpt.intake.when-unavailable=status")
-  class WithStatus {
+  @TestPropertySource(properties = "tlsrpt.intake.spool-size=0")
+  class WithoutSpool {
+
+    @Test
+    void endsTheConnectionWithoutAnAnswerAndTakesTheReportWhenTheDatabaseIsBack()
+        throws IOException {
+      proxy.cut();
+      assertThat(send(REPORT.formatted("closed"))).isEmpty();
+
+      proxy.pass();
+      Awaitility.await().until(() -> send(REPORT.formatted("closed")).startsWith("HTTP/1.1 201"));
+    }
+  }
+
+  @Nested
+  @TestPropertySource(
+      properties = {"tlsrpt.intake.spool-size=0", "tlsrpt.intake.when-unavailable=status"})
+  class WithoutSpoolAndWithStatus {
 
     @Test
     void answers503WithRetryAfter() {

@@ -1,10 +1,12 @@
 package org.tlsrpt.collector.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.tlsrpt.collector.intake.Deliveries.NOON;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.unit.DataSize;
 import org.tlsrpt.collector.intake.Outcome.Reason;
 import org.tlsrpt.collector.intake.QuarantineEntry.Position;
@@ -315,6 +318,51 @@ class QuarantineTest {
     assertThat(quarantine.find(id)).isEmpty();
     assertThat(quarantine.body(id)).isEmpty();
     assertThat(quarantine.beginning(id, 9)).isEmpty();
+  }
+
+  @Test
+  void looksForWhatMustGoInTheIndexAlone() throws SQLException {
+    var plan = new StringBuilder();
+    try (var connection = writes.getConnection();
+        var settings = connection.createStatement();
+        var explain = connection.prepareStatement("explain " + QuarantineBound.FIRST_TO_GO)) {
+      settings.execute("set local enable_seqscan = off");
+      settings.execute("set local enable_bitmapscan = off");
+      explain.setLong(1, 1);
+      explain.setLong(2, 1);
+      try (var rows = explain.executeQuery()) {
+        while (rows.next()) {
+          plan.append(rows.getString(1)).append('\n');
+        }
+      }
+    }
+
+    assertThat(plan.toString())
+        .contains("Index Only Scan Backward using quarantine_by_arrival")
+        .doesNotContain("Sort");
+  }
+
+  @Test
+  void saysThatTheDatabaseIsAwayAndKeepsOnWhenItIsBack() {
+    var nowhere = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none", "no", "one");
+    var bound =
+        new QuarantineBound(nowhere, new QuarantineSettings(1, DataSize.ofBytes(1)), meters);
+
+    assertThat(
+            new Quarantine(nowhere, client, bound)
+                .keep(Deliveries.of("{"), Reason.UNREADABLE, "One sentence."))
+        .isInstanceOf(KeepOutcome.Unavailable.class);
+    // Kept although the bounds cannot be checked just then.
+    keep(new Quarantine(writes, client, bound), Deliveries.of("{"));
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "-1, 1", "1, 0", "1, -1"})
+  void refusesBoundsThatWouldKeepNothing(int entries, long bytes) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new QuarantineSettings(entries, DataSize.ofBytes(bytes)))
+        .withMessageContaining("tlsrpt.quarantine.max-");
   }
 
   private Quarantine bounded(int entries, DataSize size) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
@@ -84,6 +85,14 @@ public class Http {
   /** By the administrator. */
   public Answer getAsAdmin(String path) {
     return get(path, "Authorization", basic("admin", PASSWORD));
+  }
+
+  /** By the administrator, without a body. */
+  public Answer sendAsAdmin(String method, String path, String... headers) {
+    var all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Authorization";
+    all[headers.length + 1] = basic("admin", PASSWORD);
+    return send(method, path, BodyPublishers.noBody(), all);
   }
 
   public Answer send(String method, String path, BodyPublisher body, String... headers) {

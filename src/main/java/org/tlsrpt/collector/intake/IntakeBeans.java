@@ -1,0 +1,83 @@
+package org.tlsrpt.collector.intake;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.tlsrpt.collector.report.ReportReader;
+
+/** What every door shares: the reader, and the bounds of all deliveries together. */
+@Configuration(proxyBeanMethods = false)
+class IntakeBeans {
+
+  /** To wait for memory that other deliveries hold; a sender still listens then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /**
+   * Settings of the reader.
+   *
+   * @param depth nesting of objects and arrays
+   * @param policies elements of {@code policies}
+   * @param failureDetails elements of all {@code failure-details} together
+   * @param textLength characters kept of one text
+   */
+  @ConfigurationProperties("tlsrpt.intake.limits")
+  record Settings(
+      @DefaultValue("64") int depth,
+      @DefaultValue("10000") int policies,
+      @DefaultValue("200000") int failureDetails,
+      @DefaultValue("65536") int textLength) {
+
+    /** RFC 8460 itself needs six levels. */
+    Settings {
+      if (depth < 8 || policies < 1 || failureDetails < 1 || textLength < 256) {
+        throw new IllegalArgumentException(
+            "tlsrpt.intake.limits: depth must be at least 8, policies and failure-details 1,"
+                + " text-length 256");
+      }
+    }
+  }
+
+  @Bean
+  BodyReader bodyReader(IntakeProperties properties) {
+    var limit = properties.maxBodySize().toBytes();
+    var budget = MemoryBudget.ofHeap(8, 2 * limit, PATIENCE);
+    return new BodyReader(limit, properties.bodyTimeout(), budget);
+  }
+
+  @Bean
+  Decoder decoder(IntakeProperties properties) {
+    var limit = properties.maxInflatedSize().toBytes();
+    return new Decoder(limit, MemoryBudget.ofHeap(4, limit, PATIENCE));
+  }
+
+  @Bean(destroyMethod = "close")
+  Spool spool(SpoolSettings settings) {
+    return Spool.open(settings.home(), settings.spoolSize().toBytes());
+  }
+
+  @Bean
+  SpoolDrain spoolDrain(Spool spool, Intake intake, Journal journal) {
+    return new SpoolDrain(
+        spool,
+        delivery -> {
+          var outcome = intake.acceptAgain(delivery);
+          if (outcome instanceof Outcome.Unavailable) {
+            return SpoolDrain.Drained.LATER;
+          }
+          journal.drained(outcome);
+          return SpoolDrain.Drained.DONE;
+        });
+  }
+
+  @Bean
+  ReportReader reportReader(Settings settings) {
+    return new ReportReader(
+        new ReportReader.Limits(
+            settings.depth(),
+            settings.policies(),
+            settings.failureDetails(),
+            settings.textLength()));
+  }
+}
