@@ -47,18 +47,18 @@ public final class ReportReader {
   }
 
   private Reading read(byte[] document, @Nullable String recipientDomain, Set<Deviation> known) {
-    if (Encodings.isWide(document)) {
+    var text = Encodings.isWide(document) ? null : Encodings.text(document);
+    if (text == null) {
       return new Reading.NotJson("The document is not in UTF-8 (RFC 8259 §8.1).");
     }
-    var repaired = Encodings.repaired(document);
-    if (repaired != null) {
+    if (text.isRepaired()) {
       known.add(Deviation.ENCODING_INVALID);
     }
-    var text = repaired == null ? document : repaired;
-    var attempt = attempt(jsonText.strict(text), text, recipientDomain, known);
+    var bytes = text.bytes();
+    var attempt = attempt(jsonText.strict(bytes), bytes, recipientDomain, known);
     if (attempt.isBroken()) {
       known.add(Deviation.CONTROL_UNESCAPED);
-      attempt = attempt(jsonText.lenient(text), text, recipientDomain, known);
+      attempt = attempt(jsonText.lenient(bytes), bytes, recipientDomain, known);
     }
     return attempt.reading();
   }

@@ -29,7 +29,7 @@ public record TlsReport(
   }
 
   /**
-   * The window as written, in UTC.
+   * The window in UTC, of any length; never one that ends before it starts, such are swapped.
    *
    * @param start first instant, {@code null} if missing or not readable
    * @param end last instant, {@code null} if missing or not readable; 23:59:59 and the next
@@ -55,10 +55,12 @@ public record TlsReport(
   /**
    * A policy as the sender saw it.
    *
-   * @param type {@code sts}, {@code tlsa}, {@code no-policy-found} or any other word, lower case
+   * @param type {@code sts}, {@code tlsa}, {@code no-policy-found} or any other word, lower case,
+   *     at most 255 characters; {@code unknown} if the sender gave none
    * @param strings the policy's lines (sts) or TLSA records, as seen by the sender
-   * @param domain the policy domain: A-labels, lower case, no final dot; never empty (the reader
-   *     fills in what a sender left out)
+   * @param domain the policy domain: A-labels, lower case, no final dot; what is no domain name is
+   *     kept as text, lower case; at most 255 characters, never empty (the reader fills in what a
+   *     sender left out, with {@code unknown} as the last resort)
    * @param mxHosts the MX patterns of the policy; patterns, not hosts
    * @param mode {@code enforce}, {@code testing} or {@code none} as read from an sts policy's
    *     lines, lower case; {@code null} if the policy says none
@@ -88,10 +90,11 @@ public record TlsReport(
   /**
    * One element of {@code failure-details}.
    *
-   * @param resultType a registered result type or any other word, lower case; {@code unknown} if
-   *     the sender gave none
+   * @param resultType a registered result type or any other word, lower case, at most 255
+   *     characters; {@code unknown} if the sender gave none
    * @param sendingMtaIp canonical text of an IPv4 or IPv6 address (RFC 5952)
-   * @param receivingMxHostname name from the MX record that was tried
+   * @param receivingMxHostname name from the MX record that was tried; lower case, no final dot, at
+   *     most 255 characters
    * @param receivingMxHelo name the server gave in its greeting
    * @param receivingIp canonical text of the address connected to
    * @param failedSessionCount 0 to 2^53-1

@@ -264,6 +264,20 @@ class ReportReaderTest {
   }
 
   @Test
+  void refusesWhatIsMostlyNotUtf8() {
+    var around = with("organization-name", "\"|\"").json().split("\\|", -1);
+    var document = new ByteArrayOutputStream();
+    document.writeBytes(around[0].getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < 200_000; i++) {
+      document.write(0xE9);
+    }
+    document.writeBytes(around[1].getBytes(StandardCharsets.UTF_8));
+
+    assertThat(readAny(document.toByteArray()))
+        .isEqualTo(new Reading.NotJson("The document is not in UTF-8 (RFC 8259 §8.1)."));
+  }
+
+  @Test
   void acceptsUnescapedControlCharactersAsInTheExampleOfTheRfc() {
     var reading = with("additional-information", "\"https://example.net/\n\tr?id=1\"").read();
 
