@@ -226,6 +226,38 @@ class SpoolTest {
   }
 
   @Test
+  void spreadsManyFilesOverDirectoriesAndListsThemWithoutReadingThem() throws IOException {
+    try (var spool = Spool.open(home(), PLENTY, (_, _) -> {})) {
+      IntStream.range(0, 20_000).forEach(n -> put(spool, Deliveries.of("" + n)));
+    }
+    replaceContents();
+    try (var spool = Spool.open(home(), PLENTY)) {
+      assertThat(spool.files()).isEqualTo(20_000);
+      assertThat(home().resolve("waiting").toFile().list()).hasSize(5);
+      var last = -1L;
+      for (var all = spool.inOrder(); all.hasNext(); ) {
+        assertThat(all.next().name().sequence()).isEqualTo(++last);
+      }
+      assertThat(last).isEqualTo(19_999);
+    }
+  }
+
+  @Test
+  void removesDirectoriesThatAreEmptyAndOld() throws IOException {
+    try (var spool = Spool.open(home(), PLENTY, (_, _) -> {})) {
+      IntStream.range(0, 4_097).forEach(n -> put(spool, Deliveries.of("" + n)));
+      for (var all = spool.inOrder(); all.hasNext(); ) {
+        spool.remove(all.next());
+      }
+      assertThat(spool.oldest()).isEmpty();
+
+      assertThat(home().resolve("waiting").toFile().list()).hasSize(1);
+      put(spool, "next");
+      assertThat(bodies(spool)).containsExactly("next");
+    }
+  }
+
+  @Test
   void leavesFilesOfOthersAlone() throws IOException {
     try (var spool = Spool.open(home(), PLENTY)) {
       put(spool, "a");
@@ -319,6 +351,15 @@ class SpoolTest {
       FileSystemUtils.copyRecursively(home(), copy);
     }
     return copy;
+  }
+
+  /** Nothing that is only listed looks into a file. */
+  private void replaceContents() throws IOException {
+    try (var files = Files.walk(home().resolve("waiting"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.write(file, new byte[0]);
+      }
+    }
   }
 
   private Path file(Spool spool, Waiting waiting) {
