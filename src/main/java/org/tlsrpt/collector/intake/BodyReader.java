@@ -25,6 +25,11 @@ final class BodyReader {
     this.budget = budget;
   }
 
+  /** Memory that bodies in work hold. */
+  long leasedBytes() {
+    return budget.leasedBytes();
+  }
+
   /** What was read. */
   sealed interface Body {
 

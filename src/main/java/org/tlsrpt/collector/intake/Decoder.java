@@ -42,6 +42,11 @@ final class Decoder {
     this.budget = budget;
   }
 
+  /** Memory that documents in work hold. */
+  long leasedBytes() {
+    return budget.leasedBytes();
+  }
+
   /** What a body is. */
   sealed interface Decoded {
 

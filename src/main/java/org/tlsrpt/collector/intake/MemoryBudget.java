@@ -60,6 +60,10 @@ final class MemoryBudget {
     return () -> units.release(wanted);
   }
 
+  long leasedBytes() {
+    return (long) (all - units.availablePermits()) * UNIT;
+  }
+
   long freeBytes() {
     return (long) units.availablePermits() * UNIT;
   }
