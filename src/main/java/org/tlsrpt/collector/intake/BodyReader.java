@@ -60,13 +60,14 @@ final class BodyReader {
   /**
    * Reads to the end of the stream.
    *
+   * @param source whose body it is
    * @param in the body
    * @param announced its Content-Length, negative if not known
    * @param waitsForGo whether the client sent {@code Expect: 100-continue}: it listens before it
    *     sends, so a refusal needs no reading
    * @throws IOException if the connection breaks
    */
-  Body read(InputStream in, long announced, boolean waitsForGo) throws IOException {
+  Body read(String source, InputStream in, long announced, boolean waitsForGo) throws IOException {
     var deadline = System.nanoTime() + timeout.toNanos();
     if (announced > limit) {
       if (!waitsForGo && announced <= limit * DRAINED_LIMITS) {
@@ -74,7 +75,7 @@ final class BodyReader {
       }
       return new Body.TooLarge();
     }
-    return new Reading(in, announced, deadline).run();
+    return new Reading(source, in, announced, deadline).run();
   }
 
   private static void drain(InputStream in, long deadline) throws IOException {
@@ -86,6 +87,7 @@ final class BodyReader {
 
   private final class Reading {
 
+    private final String source;
     private final InputStream in;
     private final long announced;
     private final long deadline;
@@ -94,7 +96,8 @@ final class BodyReader {
     private boolean hasLease;
     private boolean done;
 
-    Reading(InputStream in, long announced, long deadline) {
+    Reading(String source, InputStream in, long announced, long deadline) {
+      this.source = source;
       this.in = in;
       this.announced = announced;
       this.deadline = deadline;
@@ -137,7 +140,7 @@ final class BodyReader {
 
     /** Of unknown length a body may need its array twice while that grows. */
     private boolean reserve() {
-      var reserved = budget.reserve(announced < 0 ? 2 * limit : announced);
+      var reserved = budget.reserve(source, announced < 0 ? 2 * limit : announced);
       if (reserved == null) {
         return false;
       }

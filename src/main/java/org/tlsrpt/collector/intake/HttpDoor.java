@@ -87,7 +87,7 @@ class HttpDoor {
         if (admission == null) {
           return new Outcome.Flooded();
         }
-        var outcome = read();
+        var outcome = read(admission.name());
         if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Quarantined) {
           admission.chargeRefusal();
         }
@@ -97,10 +97,10 @@ class HttpDoor {
       }
     }
 
-    private Outcome read() throws IOException {
+    private Outcome read(String source) throws IOException {
       var waitsForGo = request.getHeader(HttpHeaders.EXPECT) != null;
       var announced = request.getContentLengthLong();
-      return switch (bodies.read(request.getInputStream(), announced, waitsForGo)) {
+      return switch (bodies.read(source, request.getInputStream(), announced, waitsForGo)) {
         case Body.TooLarge() ->
             refused(
                 Reason.BODY_TOO_LARGE,

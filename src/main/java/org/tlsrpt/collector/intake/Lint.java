@@ -71,7 +71,8 @@ public class Lint {
       }
       var waitsForGo = request.getHeader(HttpHeaders.EXPECT) != null;
       var announced = request.getContentLengthLong();
-      return switch (bodies.read(request.getInputStream(), announced, waitsForGo)) {
+      return switch (bodies.read(
+          admission.name(), request.getInputStream(), announced, waitsForGo)) {
         case Body.TooLarge() -> new Linted.TooLarge();
         case Body.TooSlow(), Body.NoRoom() -> new Linted.Busy();
         case Body.Whole whole -> {

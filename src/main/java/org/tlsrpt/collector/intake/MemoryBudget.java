@@ -1,6 +1,8 @@
 package org.tlsrpt.collector.intake;
 
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ final class MemoryBudget {
   private final int all;
   private final Semaphore units;
   private final Duration patience;
+  private final ConcurrentMap<String, Integer> heldBySource = new ConcurrentHashMap<>();
 
   /**
    * Makes a budget.
@@ -46,9 +49,39 @@ final class MemoryBudget {
     void close();
   }
 
+  /**
+   * Waits its turn, for a delivery of a source that may hold half of all at most: whoever sends
+   * large bodies slowly must not shut out the others.
+   *
+   * @return {@code null} if there was no room in time, or the source has its half already
+   */
+  @Nullable Lease reserve(String source, long bytes) {
+    var wanted = wanted(bytes);
+    var held = heldBySource.merge(source, wanted, Integer::sum);
+    // Its only delivery may be of any size.
+    var lease = held > wanted && held > all / 2 ? null : reserve(bytes);
+    if (lease == null) {
+      giveBack(source, wanted);
+      return null;
+    }
+    return () -> {
+      lease.close();
+      giveBack(source, wanted);
+    };
+  }
+
+  private void giveBack(String source, int wanted) {
+    heldBySource.computeIfPresent(
+        source, (name, held) -> held > wanted ? Integer.valueOf(held - wanted) : null);
+  }
+
+  private int wanted(long bytes) {
+    return (int) Math.min(all, (bytes + UNIT - 1) / UNIT);
+  }
+
   /** Waits its turn; {@code null} if there was no room in time. */
   @Nullable Lease reserve(long bytes) {
-    var wanted = (int) Math.min(all, (bytes + UNIT - 1) / UNIT);
+    var wanted = wanted(bytes);
     try {
       if (!units.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
         return null;

@@ -60,10 +60,17 @@ class Sources {
   /** A delivery in work; to be closed when it is answered. */
   final class Admission implements AutoCloseable {
 
+    private final String name;
     private final Source source;
 
-    private Admission(Source source) {
+    private Admission(String name, Source source) {
+      this.name = name;
       this.source = source;
+    }
+
+    /** Whose delivery it is. */
+    String name() {
+      return name;
     }
 
     /** The delivery was no report: junk must not come as cheap as reports do. */
@@ -91,7 +98,7 @@ class Sources {
       warn(name);
       return null;
     }
-    return new Admission(source);
+    return new Admission(name, source);
   }
 
   /** The address, or of an IPv6 address its first 64 bits. */

@@ -27,7 +27,7 @@ class BodyReaderTest {
     var sent = new byte[size];
     Arrays.fill(sent, (byte) 7);
 
-    var body = bodies.read(new ByteArrayInputStream(sent), announced, false);
+    var body = bodies.read("192.0.2.1", new ByteArrayInputStream(sent), announced, false);
 
     assertThat(body).isInstanceOf(Body.Whole.class);
     try (var whole = (Body.Whole) body) {
@@ -39,7 +39,7 @@ class BodyReaderTest {
   @ParameterizedTest
   @CsvSource({"200001, -1", "200001, 200001", "500000, -1", "200001, 9000000000000000000"})
   void refusesABodyOverTheLimit(int size, long announced) throws IOException {
-    var body = bodies.read(new ByteArrayInputStream(new byte[size]), announced, false);
+    var body = bodies.read("192.0.2.1", new ByteArrayInputStream(new byte[size]), announced, false);
 
     assertThat(body).isEqualTo(new Body.TooLarge());
     assertThat(budget.freeBytes()).isEqualTo(6 * 64 * 1024);
@@ -48,14 +48,15 @@ class BodyReaderTest {
   @ParameterizedTest
   @CsvSource({"200001, true", "9000000000000000000, false"})
   void refusesAnAnnouncedOneWithoutReading(long announced, boolean waitsForGo) throws IOException {
-    assertThat(bodies.read(unreadable(), announced, waitsForGo)).isEqualTo(new Body.TooLarge());
+    assertThat(bodies.read("192.0.2.1", unreadable(), announced, waitsForGo))
+        .isEqualTo(new Body.TooLarge());
   }
 
   @Test
   void givesUpOnASenderThatDrips() throws IOException {
     var impatient = new BodyReader(LIMIT, Duration.ofNanos(1), budget);
 
-    assertThat(impatient.read(new ByteArrayInputStream(new byte[10]), -1, false))
+    assertThat(impatient.read("192.0.2.1", new ByteArrayInputStream(new byte[10]), -1, false))
         .isEqualTo(new Body.TooSlow());
   }
 
@@ -63,11 +64,25 @@ class BodyReaderTest {
   void turnsLargeBodiesAwayWhileOthersHoldTheMemoryButNoSmallOnes() throws IOException {
     try (var other = budget.reserve(ALL)) {
       assertThat(other).isNotNull();
-      assertThat(bodies.read(new ByteArrayInputStream(new byte[100_000]), 100_000, false))
+      assertThat(
+              bodies.read("192.0.2.1", new ByteArrayInputStream(new byte[100_000]), 100_000, false))
           .isEqualTo(new Body.NoRoom());
-      assertThat(bodies.read(new ByteArrayInputStream(new byte[1_000]), 1_000, false))
+      assertThat(bodies.read("192.0.2.1", new ByteArrayInputStream(new byte[1_000]), 1_000, false))
           .isInstanceOf(Body.Whole.class);
     }
+  }
+
+  @Test
+  void leavesOtherSourcesHalfOfTheMemory() throws IOException {
+    try (var first = budget.reserve("192.0.2.1", 3 * 64 * 1024)) {
+      assertThat(first).isNotNull();
+      assertThat(bodies.read("192.0.2.1", new ByteArrayInputStream(new byte[100_000]), -1, false))
+          .isEqualTo(new Body.NoRoom());
+      assertThat(
+              bodies.read("192.0.2.2", new ByteArrayInputStream(new byte[100_000]), 100_000, false))
+          .isInstanceOf(Body.Whole.class);
+    }
+    assertThat(budget.reserve("192.0.2.1", 3 * 64 * 1024)).isNotNull();
   }
 
   @Test
@@ -88,7 +103,8 @@ class BodyReaderTest {
           }
         };
 
-    assertThatThrownBy(() -> bodies.read(breaking, 150_000, false)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> bodies.read("192.0.2.1", breaking, 150_000, false))
+        .isInstanceOf(IOException.class);
     assertThat(budget.freeBytes()).isEqualTo(6 * 64 * 1024);
   }
 
