@@ -27,6 +27,9 @@ final class SpoolDrain implements SmartLifecycle {
 
   private static final int MOST_AT_ONCE = 64;
 
+  /** For what is under way at a stop: of the time that a shutdown has, the doors need some too. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /**
    * Files at once, unless a single one is larger: the largest body accepted is 10 MB by default.
    */
@@ -35,6 +38,7 @@ final class SpoolDrain implements SmartLifecycle {
   private final Spool spool;
   private final SpoolRound round;
   private final IntFunction<Duration> pauses;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition kept = lock.newCondition();
   private final Condition woken = lock.newCondition();
@@ -61,18 +65,24 @@ final class SpoolDrain implements SmartLifecycle {
    *     said LATER or if the process was killed
    */
   SpoolDrain(Spool spool, Function<Delivery, Drained> handOver) {
-    this(spool, handOver, SpoolPauses.standard()::after);
+    this(spool, handOver, SpoolPauses.standard()::after, PATIENCE);
   }
 
   /**
-   * The same with other pauses.
+   * The same with other times.
    *
    * @param pauses by the number of rounds in a row that got nowhere; that of 1 is the shortest
+   * @param patience for what is under way at a stop
    */
-  SpoolDrain(Spool spool, Function<Delivery, Drained> handOver, IntFunction<Duration> pauses) {
+  SpoolDrain(
+      Spool spool,
+      Function<Delivery, Drained> handOver,
+      IntFunction<Duration> pauses,
+      Duration patience) {
     this.spool = spool;
     this.round = new SpoolRound(spool, handOver);
     this.pauses = pauses;
+    this.patience = patience;
     spool.onKept(() -> signal(kept));
   }
 
@@ -103,7 +113,10 @@ final class SpoolDrain implements SmartLifecycle {
     }
   }
 
-  /** Comes back when nothing is being handed over any more. */
+  /**
+   * Comes back when nothing is being handed over any more. What takes too long is interrupted; it
+   * comes again at the next start.
+   */
   @Override
   public void stop() {
     stopping = true;
@@ -114,7 +127,10 @@ final class SpoolDrain implements SmartLifecycle {
       return;
     }
     try {
-      running.join();
+      if (!running.join(patience)) {
+        running.interrupt();
+        running.join();
+      }
       thread = null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

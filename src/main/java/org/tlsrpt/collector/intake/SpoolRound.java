@@ -1,6 +1,7 @@
 package org.tlsrpt.collector.intake;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ final class SpoolRound {
 
   private static final Logger log = LoggerFactory.getLogger(SpoolRound.class);
 
-  /** A file that cannot be read, or that breaks the one it is handed to, may do better later. */
+  /** What breaks the one it is handed to may do better later, but hardly ever. */
   private static final int MOST_TRIES = 5;
 
   private final Spool spool;
@@ -62,10 +63,12 @@ final class SpoolRound {
         case Content.Torn(var reason) -> setAside(waiting, reason);
         case Content.Whole whole -> settle(waiting, handOver.apply(whole.delivery()));
       };
+    } catch (ClosedByInterruptException e) {
+      return false; // the collector is stopping
     } catch (IOException e) {
-      return failed(waiting, "the disk does not give it out or does not let it go", e);
+      return refusedByDisk(waiting, e);
     } catch (RuntimeException | StackOverflowError e) {
-      return failed(waiting, "it cannot be handled, which is a defect here", e);
+      return failed(waiting, e);
     }
   }
 
@@ -87,14 +90,21 @@ final class SpoolRound {
     return true;
   }
 
-  private boolean failed(Waiting waiting, String reason, Throwable cause) {
+  /** Said once: it may be whole all the same, so it stays until the disk is better. */
+  private boolean refusedByDisk(Waiting waiting, IOException cause) {
+    if (tries.putIfAbsent(waiting.name(), 0) == null) {
+      log.warn("The disk does not give out or let go a delivery in the spool: {}", waiting, cause);
+    }
+    return false;
+  }
+
+  private boolean failed(Waiting waiting, Throwable cause) {
     var number = tries.merge(waiting.name(), 1, Integer::sum);
-    log.warn("A delivery in the spool failed, {}, try {}: {}", reason, number, waiting, cause);
+    log.warn("A delivery in the spool cannot be handled, try {}: {}", number, waiting, cause);
     try {
-      return number >= MOST_TRIES && setAside(waiting, reason);
+      return number >= MOST_TRIES && setAside(waiting, "it cannot be handled, a defect here");
     } catch (IOException e) {
-      log.warn("A delivery in the spool cannot be set aside: {}", waiting, e);
-      return false;
+      return refusedByDisk(waiting, e);
     }
   }
 }

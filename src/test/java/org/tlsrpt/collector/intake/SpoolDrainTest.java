@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +42,7 @@ class SpoolDrainTest {
   private final List<String> handedOver = Collections.synchronizedList(new ArrayList<>());
   private final List<SpoolDrain> drains = new ArrayList<>();
   private Spool spool;
+  private Duration patience = Duration.ofSeconds(30);
 
   @BeforeEach
   void open() {
@@ -209,6 +211,24 @@ class SpoolDrainTest {
   }
 
   @Test
+  void passesByWhatTheDiskDoesNotGiveOutAndTakesItWhenItDoes() throws IOException {
+    put("a", "b", "c");
+    var file = files().get(1);
+    var moved = directory.resolve("moved");
+    Files.move(file, moved);
+    Files.createDirectory(file);
+
+    start(taking(_ -> Drained.DONE));
+
+    await().until(() -> spool.files() == 1);
+    assertThat(handedOver).containsExactlyInAnyOrder("a", "c");
+    Files.move(moved, file, StandardCopyOption.REPLACE_EXISTING);
+    awaitEmpty();
+    assertThat(handedOver).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(spool.damaged()).isZero();
+  }
+
+  @Test
   void losesNothingWhenKilledInTheMiddle() throws IOException {
     var texts = IntStream.range(0, 200).mapToObj(n -> "report " + n).toList();
     put(texts.toArray(String[]::new));
@@ -232,7 +252,8 @@ class SpoolDrainTest {
     killed.set(true);
 
     try (var next = Spool.open(copy, PLENTY)) {
-      var drain = new SpoolDrain(next, delivery -> done(stored, delivery), shortAndThen(FOREVER));
+      var drain =
+          new SpoolDrain(next, delivery -> done(stored, delivery), shortAndThen(FOREVER), FOREVER);
       drains.add(drain);
       drain.start();
       await().until(() -> next.files() == 0);
@@ -253,7 +274,7 @@ class SpoolDrainTest {
             taking(
                 _ -> {
                   entered.countDown();
-                  return awaitGo(go);
+                  return awaitGo(go) ? Drained.DONE : Drained.LATER;
                 }));
     assertThat(entered.await(10, SECONDS)).isTrue();
 
@@ -266,6 +287,20 @@ class SpoolDrainTest {
     drain.start();
     awaitEmpty();
     assertThat(handedOver).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void interruptsWhatTakesTooLongWhenStopped() {
+    patience = Duration.ofMillis(10);
+    put("a");
+    var forever = new CountDownLatch(1);
+    var drain = start(taking(_ -> awaitGo(forever) ? Drained.DONE : Drained.LATER));
+    await().until(() -> handedOver.size() == 1);
+
+    drain.stop();
+
+    assertThat(drain.isRunning()).isFalse();
+    assertThat(spool.files()).as("it comes again").isOne();
   }
 
   @Test
@@ -315,13 +350,13 @@ class SpoolDrainTest {
     return Drained.DONE;
   }
 
-  private static Drained awaitGo(CountDownLatch go) {
+  private static boolean awaitGo(CountDownLatch go) {
     try {
-      assertThat(go.await(10, SECONDS)).isTrue();
+      return go.await(30, SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
-    return Drained.DONE;
   }
 
   private Function<Delivery, Drained> taking(Function<String, Drained> answer) {
@@ -340,7 +375,7 @@ class SpoolDrainTest {
   }
 
   private SpoolDrain start(Function<Delivery, Drained> handOver, IntFunction<Duration> pauses) {
-    var drain = new SpoolDrain(spool, handOver, pauses);
+    var drain = new SpoolDrain(spool, handOver, pauses, patience);
     drains.add(drain);
     drain.start();
     return drain;
