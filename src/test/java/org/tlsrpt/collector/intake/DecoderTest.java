@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -154,6 +156,15 @@ class DecoderTest {
           .isEqualTo(new Decoded.NoRoom(ContentId.of(utf8(less))));
     }
     assertThat(decoder.decode(large)).isInstanceOf(Decoded.Document.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void hasEveryNoteInTheTableOfSenders(String what, byte[] body, String json, List<String> codes)
+      throws IOException {
+    var page = Files.readString(Path.of("docs/senders.md"));
+
+    assertThat(codes).allSatisfy(code -> assertThat(page).contains("| `" + code + "` |"));
   }
 
   private static byte[] zlib(String content) {
