@@ -47,12 +47,12 @@ class AccessRules {
         .build();
   }
 
-  /** The record generator and the lint for authors of senders: neither keeps anything. */
+  /** The record generator and the lints: none of them keeps anything. */
   @Bean
   @Order(2)
   SecurityFilterChain toolAccess(HttpSecurity http) {
     return stateless(http)
-        .securityMatcher("/v1/record", "/v1/lint")
+        .securityMatcher("/v1/record", "/v1/record/lint", "/v1/lint")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
   }

@@ -27,6 +27,7 @@ class StrangerTest {
           "/v1/tlsrpt/{recipientDomain}",
           "/v1/tlsrpt/{recipientDomain}/",
           "/v1/record",
+          "/v1/record/lint",
           "/v1/lint");
 
   private static final List<String> METHODS =

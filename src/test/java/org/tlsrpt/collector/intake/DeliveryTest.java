@@ -212,7 +212,13 @@ class DeliveryTest {
 
   @Test
   void recordsWhereItCameFrom() {
-    http.post("/v1/tlsrpt/example.com", REPORT, "User-Agent", "uploader/1.0");
+    http.post(
+        "/v1/tlsrpt/example.com",
+        REPORT,
+        "User-Agent",
+        "uploader/1.0",
+        "X-Forwarded-For",
+        "203.0.113.9");
 
     var row = jdbc.queryForMap("select host(source_address) as ip, * from report");
     assertThat(row)
