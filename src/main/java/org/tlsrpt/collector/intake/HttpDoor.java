@@ -28,6 +28,7 @@ class HttpDoor {
   private final IntakeProperties properties;
   private final Sources sources;
   private final Journal journal;
+  private final SpoolDrain drain;
   private final BodyReader bodies;
   private final Clock clock;
 
@@ -36,12 +37,14 @@ class HttpDoor {
       IntakeProperties properties,
       Sources sources,
       Journal journal,
+      SpoolDrain drain,
       BodyReader bodies,
       Clock clock) {
     this.intake = intake;
     this.properties = properties;
     this.sources = sources;
     this.journal = journal;
+    this.drain = drain;
     this.bodies = bodies;
     this.clock = clock;
   }
@@ -138,7 +141,11 @@ class HttpDoor {
 
   private void write(Entry entry, Outcome outcome) {
     switch (outcome) {
-      case Outcome.Stored(var id, var notes) -> journal.ended(entry, "stored", "id=" + id, notes);
+      case Outcome.Stored(var id, var notes) -> {
+        // The database is there: what waits for it need not wait any longer.
+        drain.wake();
+        journal.ended(entry, "stored", "id=" + id, notes);
+      }
       case Outcome.Duplicate(var id, var notes) ->
           journal.ended(entry, "duplicate", "id=" + id, notes);
       case Outcome.Spooled(var id) -> ended(entry, "spooled", "id=" + id);

@@ -67,7 +67,10 @@ class IntakeBeans {
             return SpoolDrain.Drained.LATER;
           }
           journal.drained(outcome);
-          return SpoolDrain.Drained.DONE;
+          // It was acknowledged once. Should a later version refuse it, its file stays.
+          return outcome instanceof Outcome.Refused
+              ? SpoolDrain.Drained.NEVER
+              : SpoolDrain.Drained.DONE;
         });
   }
 
