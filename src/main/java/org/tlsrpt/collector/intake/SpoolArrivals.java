@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -153,7 +154,20 @@ final class SpoolArrivals {
     }
   }
 
+  /** Who is interrupted works for others too: first the work, then the interrupt. */
   private void force(Path directory) throws IOException {
+    try {
+      forceOnce(directory);
+    } catch (ClosedByInterruptException e) {
+      var interrupted = Thread.interrupted();
+      forceOnce(directory);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void forceOnce(Path directory) throws IOException {
     try (var channel = FileChannel.open(directory, READ)) {
       force.force(directory, channel);
     }

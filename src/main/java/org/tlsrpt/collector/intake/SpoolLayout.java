@@ -76,7 +76,7 @@ record SpoolLayout(Path home, Path incoming, Path waiting, Path damaged) {
     var names = new ArrayList<SpoolName>();
     for (var file : list(shard)) {
       var name = nameOf(file).filter(found -> shard.endsWith(found.shard()));
-      name.ifPresentOrElse(names::add, () -> log.warn("Not of the spool, left alone: {}", file));
+      name.ifPresentOrElse(names::add, () -> log.debug("Not of the spool, left alone: {}", file));
     }
     names.sort(null);
     return names;

@@ -35,6 +35,7 @@ class SpoolTest {
   private static final long PLENTY = 1L << 30;
 
   @TempDir Path directory;
+  private int interruptions;
 
   @Test
   void givesBackInOrderWhatWasPut() throws IOException {
@@ -198,6 +199,22 @@ class SpoolTest {
 
       full.set(false);
       assertThat(put(spool, "a")).containsExactly(new Put.Kept());
+      assertThat(bodies(spool)).containsExactly("a");
+    }
+  }
+
+  @Test
+  void finishesForAllWhenTheOneWhoDoesItIsInterrupted() throws IOException {
+    SpoolArrivals.Force force =
+        (path, file) -> {
+          if (path.endsWith(SpoolName.shard(0)) && interruptions++ == 0) {
+            Thread.currentThread().interrupt();
+          }
+          file.force(true);
+        };
+    try (var spool = Spool.open(home(), PLENTY, force)) {
+      assertThat(put(spool, Deliveries.of("a"))).isEqualTo(new Put.Kept());
+      assertThat(Thread.interrupted()).as("is told afterwards").isTrue();
       assertThat(bodies(spool)).containsExactly("a");
     }
   }
