@@ -1,4 +1,4 @@
-/** Who may do what, on one screen, deny by default. */
+/** Who may do what, on one screen, deny by default; and the HTTPS they may come by. */
 @NullMarked
 package org.tlsrpt.collector.access;
 

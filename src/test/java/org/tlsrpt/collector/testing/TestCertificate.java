@@ -1,0 +1,144 @@
+package org.tlsrpt.collector.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A key pair with a certificate of its own for localhost and 127.0.0.1, made by the JDK's keytool.
+ *
+ * @param certificate self-signed, its own root
+ * @param privateKey what belongs to it
+ */
+public record TestCertificate(X509Certificate certificate, PrivateKey privateKey) {
+
+  private static final String PASSWORD = "only for the moment";
+  private static final String ALIAS = "test";
+
+  /** A new pair of ECDSA keys on P-256. */
+  public static TestCertificate make() {
+    return make("EC");
+  }
+
+  /**
+   * A new pair.
+   *
+   * @param algorithm EC, RSA or Ed25519
+   */
+  public static TestCertificate make(String algorithm) {
+    try {
+      var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "keys");
+      var file = directory.resolve("keys.p12");
+      keytool(file, algorithm);
+      var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+      Files.delete(file);
+      Files.delete(directory);
+      return new TestCertificate(
+          (X509Certificate) store.getCertificate(ALIAS),
+          (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void keytool(Path file, String algorithm)
+      throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(process.getInputStream().readAllBytes());
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(said);
+    }
+  }
+
+  /** The certificate in PEM. */
+  public String certificatePem() {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The key in PEM. */
+  public String privateKeyPem() {
+    return pem("PRIVATE KEY", privateKey.getEncoded());
+  }
+
+  /** Writes both in PEM, the certificate first. */
+  public void write(Path certificateFile, Path privateKeyFile) {
+    try {
+      Files.createDirectories(certificateFile.toAbsolutePath().getParent());
+      Files.writeString(certificateFile, certificatePem());
+      Files.writeString(privateKeyFile, privateKeyPem());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client's side of TLS that trusts these and nobody else. */
+  public static SSLContext trusting(TestCertificate... trusted) {
+    try {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      for (var each : List.of(trusted)) {
+        store.setCertificateEntry(
+            each.certificate().getSerialNumber().toString(), each.certificate());
+      }
+      var managers = TrustManagerFactory.getInstance("PKIX");
+      managers.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return context;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A client that trusts this one. */
+  public HttpClient client(HttpClient.Version version) {
+    return HttpClient.newBuilder().sslContext(trusting(this)).version(version).build();
+  }
+
+  private static String pem(String what, byte[] bytes) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes), what);
+  }
+}
