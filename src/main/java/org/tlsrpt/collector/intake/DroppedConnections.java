@@ -12,8 +12,9 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends connections without an answer. The Servlet API cannot, and no status can replace it: the
- * uploader used with Postfix takes every status as delivered.
+ * Ends deliveries without an answer: over HTTP/1.1 the connection closes, over HTTP/2 the stream is
+ * reset. The Servlet API cannot, and no status can replace it: the uploader used with Postfix takes
+ * every status as delivered.
  */
 @Component
 class DroppedConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
@@ -25,7 +26,7 @@ class DroppedConnections implements WebServerFactoryCustomizer<TomcatServletWebS
     factory.addEngineValves(new DropValve());
   }
 
-  /** The connection ends when this request is done, whatever was written by then is lost. */
+  /** The delivery ends when this request is done; nothing may be written to it any more. */
   static void drop(HttpServletRequest request) {
     request.setAttribute(DROP, true);
   }
@@ -40,8 +41,19 @@ class DroppedConnections implements WebServerFactoryCustomizer<TomcatServletWebS
     public void invoke(Request request, Response response) throws IOException, ServletException {
       getNext().invoke(request, response);
       if (request.getAttribute(DROP) != null) {
-        request.getCoyoteRequest().action(ActionCode.CLOSE_NOW, null);
+        endWithoutAnswer(request, response);
       }
+    }
+
+    /**
+     * CLOSE_NOW alone ends HTTP/1.1. Over HTTP/2 Tomcat would still send the head of a 500 before
+     * it resets the stream: so the response is closed to what Tomcat adds, and the head counts as
+     * sent.
+     */
+    private static void endWithoutAnswer(Request request, Response response) {
+      response.setSuspended(true);
+      response.getCoyoteResponse().setCommitted(true);
+      request.getCoyoteRequest().action(ActionCode.CLOSE_NOW, null);
     }
   }
 }
