@@ -1,0 +1,98 @@
+package org.tlsrpt.collector.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.tlsrpt.collector.testing.FaultProxy;
+import org.tlsrpt.collector.testing.SharedServer;
+
+/** Senders notice nothing of a database that is away: they get their answer, and in time. */
+class OutageIT {
+
+  private static final Logger log = LoggerFactory.getLogger(OutageIT.class);
+
+  private static final int SENDERS = 80;
+  private static final Duration PACE = Duration.ofMillis(1_600);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Promised are 2 s; the rest is for a machine that has much else to do. */
+  private static final long LONGEST_ANSWER_MILLIS = 4_000;
+
+  @TempDir(factory = Home.class, cleanup = CleanupMode.ON_SUCCESS)
+  Path home;
+
+  @Test
+  void answersInTimeAndLosesNothingWhileTheDatabaseHangsAndThenIsGone() throws Exception {
+    var database = SharedServer.newDatabase();
+    var address = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
+    try (var _ = (AutoCloseable) database;
+        var proxy = new FaultProxy(address.getHost(), address.getPort());
+        var jar = start(database, address.getPort(), proxy.port());
+        var load = load(jar)) {
+      pass(Duration.ofSeconds(4));
+      proxy.stall();
+      pass(Duration.ofSeconds(15));
+      proxy.cut();
+      pass(Duration.ofSeconds(15));
+      proxy.pass();
+      pass(Duration.ofSeconds(4));
+      load.finish(PATIENCE);
+      await().atMost(PATIENCE).until(() -> jar.spooled() == 0);
+
+      check(load, stored(database));
+    }
+  }
+
+  private Jar start(JdbcConnectionDetails database, int port, int proxied) throws IOException {
+    return Jar.start(
+        home,
+        "--spring.datasource.url="
+            + database.getJdbcUrl().replace(":" + port + "/", ":" + proxied + "/"),
+        "--spring.datasource.username=" + database.getUsername(),
+        "--spring.datasource.password=" + database.getPassword());
+  }
+
+  private static Load load(Jar jar) {
+    var intake = jar.intake();
+    return new Load(() -> intake, SENDERS, PACE, new Random(1));
+  }
+
+  private static void pass(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
+  }
+
+  private static Stored stored(JdbcConnectionDetails database) throws SQLException {
+    return Stored.read(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+  }
+
+  private static void check(Load load, Stored stored) {
+    var millis = load.answers().stream().mapToLong(Load.Answer::millis).sorted().toArray();
+    var longest = millis[millis.length - 1];
+    log.info(
+        "acknowledged={} stored={} answers={} p50={} ms p99={} ms max={} ms",
+        load.acknowledged().size(),
+        stored.documents().size(),
+        load.counts(),
+        millis[millis.length / 2],
+        millis[millis.length * 99 / 100],
+        longest);
+    assertThat(load.inDoubt()).as("not answered at once").isEmpty();
+    assertThat(longest).as("the longest answer, ms").isLessThan(LONGEST_ANSWER_MILLIS);
+    assertThat(load.counts().getOrDefault(202, 0L)).as("spooled").isGreaterThan(100);
+    Invariant.check(load.sent(), load.acknowledged(), stored);
+    assertThat(stored.documents()).hasSize(load.sent().size());
+  }
+}
