@@ -2,6 +2,7 @@ package org.tlsrpt.collector.api;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.tlsrpt.collector.report.Domains;
 import org.tlsrpt.collector.store.ReportFilter;
 
 /**
@@ -26,7 +27,7 @@ record ListRequest(ReportFilter filter, int limit, @Nullable String cursor) {
 
   /** The way domains are stored, so that what people type finds them. */
   private static String asStored(String domain) {
-    var lower = domain.strip().toLowerCase(Locale.ROOT);
-    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    var name = Domains.aLabels(domain);
+    return name == null ? domain.strip().toLowerCase(Locale.ROOT) : name;
   }
 }

@@ -167,15 +167,7 @@ class QuarantineController {
   }
 
   private static UUID uuid(String id) {
-    try {
-      var uuid = UUID.fromString(id);
-      if (uuid.toString().equalsIgnoreCase(id)) {
-        return uuid;
-      }
-    } catch (IllegalArgumentException e) {
-      // no entry has such an id: answered like any other unknown one
-    }
-    throw unknown();
+    return Ids.parse(id).orElseThrow(QuarantineController::unknown);
   }
 
   private static ApiProblem unknown() {

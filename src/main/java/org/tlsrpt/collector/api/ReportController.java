@@ -74,15 +74,7 @@ class ReportController {
   }
 
   private static UUID uuid(String id) {
-    try {
-      var uuid = UUID.fromString(id);
-      if (uuid.toString().equalsIgnoreCase(id)) {
-        return uuid;
-      }
-    } catch (IllegalArgumentException e) {
-      // no report has such an id: answered like any other unknown one
-    }
-    throw unknown();
+    return Ids.parse(id).orElseThrow(ReportController::unknown);
   }
 
   private static ApiProblem unknown() {

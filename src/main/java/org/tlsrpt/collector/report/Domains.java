@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Domain names as RFC 8460 §4.4 asks for them: A-labels; here also lower case, no final dot. */
-final class Domains {
+public final class Domains {
 
   /** The longest name in text form; what is no name is cut to a little more. */
   static final int LONGEST = 255;
@@ -29,6 +29,17 @@ final class Domains {
    * @param deviation what had to be put right, if it is worth a note
    */
   record Name(String text, @Nullable Deviation deviation) {}
+
+  /**
+   * A domain name in the form reports are stored under.
+   *
+   * @param given as somebody wrote it: U-labels, capitals, a final dot
+   * @return A-labels in lower case without the final dot; {@code null} if it is no domain name
+   */
+  public static @Nullable String aLabels(String given) {
+    var name = name(given).text();
+    return isName(name) ? name : null;
+  }
 
   /** A domain name; what is none stays text, lower case and at most 255 characters long. */
   static Name name(String given) {

@@ -12,8 +12,6 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
-import org.tlsrpt.collector.report.Note;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Finds reports and their failures, newest first. */
 @Repository
@@ -71,11 +69,11 @@ public class ReportQueries {
       "select document from report where id = :id and document is not null";
 
   private final EntityManager entities;
-  private final JsonMapper json;
+  private final Rows rows;
 
-  ReportQueries(EntityManager entities, JsonMapper json) {
+  ReportQueries(EntityManager entities, Rows rows) {
     this.entities = entities;
-    this.json = json;
+    this.rows = rows;
   }
 
   /**
@@ -97,16 +95,9 @@ public class ReportQueries {
         found,
         r -> new Position.OfReport(r.key.day(), r.key.domain(), r.key.id()),
         Position.OfReport.ORDER,
-        this::item,
+        rows::item,
         limit);
   }
-
-  /** A failure detail and what its policy and report say of it. */
-  record FoundFailure(
-      StoredFailureDetail failure,
-      String type,
-      @Nullable String mode,
-      @Nullable String organization) {}
 
   /**
    * Lists failure details.
@@ -118,9 +109,9 @@ public class ReportQueries {
    */
   public Page<FailureItem, Position.OfFailure> failures(
       ReportFilter filter, Position.@Nullable OfFailure after, int limit) {
-    var found = new ArrayList<FoundFailure>();
+    var found = new ArrayList<Rows.FoundFailure>();
     for (var slice : Slice.of(filter, after, FAILURE_KEY)) {
-      var query = session().createSelectionQuery(slice.in(FAILURES), FoundFailure.class);
+      var query = session().createSelectionQuery(slice.in(FAILURES), Rows.FoundFailure.class);
       found.addAll(slice.bind(query).setReadOnly(true).setMaxResults(limit + 1).list());
     }
     return page(
@@ -130,7 +121,7 @@ public class ReportQueries {
           return new Position.OfFailure(key.day(), key.domain(), key.reportId(), key.n(), key.m());
         },
         Position.OfFailure.ORDER,
-        ReportQueries::item,
+        Rows::item,
         limit);
   }
 
@@ -153,7 +144,7 @@ public class ReportQueries {
             .setParameter("id", id)
             .setReadOnly(true)
             .list();
-    return Optional.of(whole(rows, policies));
+    return Optional.of(this.rows.whole(rows, policies));
   }
 
   /**
@@ -179,7 +170,7 @@ public class ReportQueries {
             .getResultStream()) {
       failures.forEach(
           failure -> {
-            consumer.accept(failure(failure));
+            consumer.accept(Rows.failure(failure));
             session.detach(failure);
           });
     }
@@ -210,7 +201,7 @@ public class ReportQueries {
         .list();
   }
 
-  private static List<String> domains(List<StoredReport> rows) {
+  static List<String> domains(List<StoredReport> rows) {
     return rows.stream().map(row -> row.key.domain()).toList();
   }
 
@@ -220,97 +211,5 @@ public class ReportQueries {
     var shown = found.subList(0, Math.min(limit, found.size()));
     var last = found.size() > limit ? position.apply(shown.getLast()) : null;
     return new Page<>(shown.stream().map(item).toList(), last);
-  }
-
-  private ReportItem item(StoredReport r) {
-    return new ReportItem(
-        r.key.id(),
-        r.key.domain(),
-        r.organizationName,
-        r.contactInfo,
-        r.reportId,
-        r.windowStart,
-        r.windowEnd,
-        r.receivedAt,
-        r.recipientDomain,
-        r.successful,
-        r.failed,
-        source(r),
-        notes(r));
-  }
-
-  private WholeReport whole(List<StoredReport> rows, List<StoredPolicy> policies) {
-    var r = rows.getFirst();
-    var sessions =
-        rows.stream()
-            .map(row -> new Sessions(row.successful, row.failed))
-            .reduce(new Sessions(0, 0), Sessions::plus);
-    return new WholeReport(
-        r.key.id(),
-        domains(rows),
-        r.organizationName,
-        r.contactInfo,
-        r.reportId,
-        r.windowStart,
-        r.windowEnd,
-        r.receivedAt,
-        r.recipientDomain,
-        sessions.successful(),
-        sessions.failed(),
-        source(r),
-        notes(r),
-        policies.stream().map(ReportQueries::policy).toList());
-  }
-
-  private static ReportItem.Source source(StoredReport r) {
-    return new ReportItem.Source(r.channel, r.sourceAddress, r.userAgent);
-  }
-
-  private List<Note> notes(StoredReport r) {
-    return r.notes == null ? List.of() : List.of(json.readValue(r.notes, Note[].class));
-  }
-
-  private static WholeReport.Policy policy(StoredPolicy p) {
-    return new WholeReport.Policy(
-        p.key.n(),
-        p.type,
-        p.key.domain(),
-        p.mode,
-        List.of(p.strings),
-        List.of(p.mxHosts),
-        p.successful,
-        p.failed);
-  }
-
-  private static WholeReport.Failure failure(StoredFailureDetail f) {
-    return new WholeReport.Failure(
-        f.key.n(),
-        f.resultType,
-        f.failedSessionCount,
-        f.sendingMtaIp,
-        f.receivingMxHostname,
-        f.receivingMxHelo,
-        f.receivingIp,
-        f.additionalInformation,
-        f.failureReasonCode);
-  }
-
-  private static FailureItem item(FoundFailure found) {
-    var f = found.failure();
-    return new FailureItem(
-        f.key.reportId(),
-        f.key.day(),
-        f.key.domain(),
-        found.organization(),
-        found.type(),
-        found.mode(),
-        f.resultType,
-        f.failedSessionCount,
-        f.sendingMtaIp,
-        f.receivingMxHostname,
-        f.receivingMxHelo,
-        f.receivingIp,
-        f.additionalInformation,
-        f.failureReasonCode);
   }
 }
