@@ -3,6 +3,7 @@ package org.tlsrpt.collector.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +45,7 @@ final class Load implements AutoCloseable {
   private final Map<Sent, Boolean> acknowledged = new ConcurrentHashMap<>();
   private final Map<Sent, Boolean> inDoubt = new ConcurrentHashMap<>();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final LongAdder posts = new LongAdder();
   private final Queue<String> strange = new ConcurrentLinkedQueue<>();
   private final List<Thread> senders;
   private volatile boolean ending;
@@ -87,7 +90,12 @@ final class Load implements AutoCloseable {
     return List.copyOf(acknowledged.keySet());
   }
 
-  /** Reports whose sender once got no answer to them. */
+  /** How often a report was posted, answered or not. */
+  long posts() {
+    return posts.sum();
+  }
+
+  /** Reports that were posted once without an answer: nobody knows whether they were kept. */
   Collection<Sent> inDoubt() {
     return List.copyOf(inDoubt.keySet());
   }
@@ -156,11 +164,15 @@ final class Load implements AutoCloseable {
               .header("Content-Type", "application/tlsrpt+gzip")
               .POST(BodyPublishers.ofByteArray(body))
               .build();
+      posts.increment();
       var begin = System.nanoTime();
       try {
         var response = http.send(request, BodyHandlers.ofString());
         var took = Duration.ofNanos(System.nanoTime() - begin);
         return judge(report, response.statusCode(), response.body(), took);
+      } catch (ConnectException e) {
+        // Nobody is there: nothing was handed over.
+        return false;
       } catch (IOException e) {
         inDoubt.put(report, true);
         return false;

@@ -1,5 +1,6 @@
 package org.tlsrpt.collector.testing;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ public final class SharedServer {
     }
   }
 
-  private record Database(String url) implements JdbcConnectionDetails, AutoCloseable {
+  private record Database(String url) implements JdbcConnectionDetails, Closeable {
     @Override
     public void close() {
       USERS.arriveAndDeregister();
