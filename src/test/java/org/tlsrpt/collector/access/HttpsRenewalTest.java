@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,26 @@ class HttpsRenewalTest {
     Files.move(beside(CERTIFICATE_FILE), CERTIFICATE_FILE, StandardCopyOption.ATOMIC_MOVE);
 
     awaitServing(renewed);
+  }
+
+  /** As certbot keeps its files. */
+  @Test
+  void servesFilesThatLinksPointToAnew() throws IOException {
+    var renewed = TestCertificate.make();
+    var archive = CERTIFICATE_FILE.toAbsolutePath().resolveSibling("archive");
+
+    renewed.write(archive.resolve("certificate.pem"), archive.resolve("key.pem"));
+    for (var file : List.of(KEY_FILE, CERTIFICATE_FILE)) {
+      Files.deleteIfExists(beside(file));
+      Files.createSymbolicLink(beside(file), archive.resolve(file.getFileName()));
+      Files.move(beside(file), file, StandardCopyOption.ATOMIC_MOVE);
+    }
+    awaitServing(renewed);
+
+    Files.delete(KEY_FILE);
+    Files.delete(CERTIFICATE_FILE);
+    FIRST.write(CERTIFICATE_FILE, KEY_FILE);
+    awaitServing(FIRST);
   }
 
   /** How far a renewal got when it was looked at. */
