@@ -38,6 +38,7 @@ class WritePool {
     pool.setUsername(details.getUsername());
     pool.setPassword(details.getPassword());
     pool.setMaximumPoolSize(settings.connections());
+    pool.setMinimumIdle(1);
     pool.setConnectionTimeout(settings.connectTimeoutMillis());
     pool.setValidationTimeout(settings.connectTimeoutMillis());
     // A database that is away must not keep the service from starting.

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
       "management.server.port=0",
       "management.server.address=127.0.0.1",
       "server.address=127.0.0.1",
+      "spring.datasource.hikari.maximum-pool-size=3",
       "tlsrpt.intake.spool-directory=target/spool-${random.uuid}",
       "tlsrpt.admin.password=" + Http.PASSWORD
     })
