@@ -12,7 +12,7 @@ import org.tlsrpt.collector.report.ReportReader;
 class IntakeBeans {
 
   /** To wait for memory that other deliveries hold; a sender still listens then. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
   /**
    * Settings of the reader.

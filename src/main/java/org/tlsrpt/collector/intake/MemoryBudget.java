@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class MemoryBudget {
   private final int all;
   private final Semaphore units;
   private final Duration patience;
-  private final ConcurrentMap<String, Integer> heldBySource = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Share> shares = new ConcurrentHashMap<>();
 
   /**
    * Makes a budget.
@@ -53,26 +54,45 @@ final class MemoryBudget {
    * Waits its turn, for a delivery of a source that may hold half of all at most: whoever sends
    * large bodies slowly must not shut out the others.
    *
-   * @return {@code null} if there was no room in time, or the source has its half already
+   * @return {@code null} if there was no room in time, in all or in the source's half
    */
   @Nullable Lease reserve(String source, long bytes) {
-    var wanted = wanted(bytes);
-    var held = heldBySource.merge(source, wanted, Integer::sum);
-    // Its only delivery may be of any size.
-    var lease = held > wanted && held > all / 2 ? null : reserve(bytes);
+    var share = shares.compute(source, (name, known) -> join(known));
+    // A single delivery larger than half is still taken, alone.
+    var ofShare = Math.min(wanted(bytes), half());
+    if (!inTime(share.units, ofShare)) {
+      leave(source);
+      return null;
+    }
+    var lease = reserve(bytes);
     if (lease == null) {
-      giveBack(source, wanted);
+      share.units.release(ofShare);
+      leave(source);
       return null;
     }
     return () -> {
       lease.close();
-      giveBack(source, wanted);
+      share.units.release(ofShare);
+      leave(source);
     };
   }
 
-  private void giveBack(String source, int wanted) {
-    heldBySource.computeIfPresent(
-        source, (name, held) -> held > wanted ? Integer.valueOf(held - wanted) : null);
+  /** The half of one source, and how many deliveries hold or await a part of it. */
+  private record Share(Semaphore units, AtomicInteger users) {}
+
+  private Share join(@Nullable Share known) {
+    var share = known == null ? new Share(new Semaphore(half(), true), new AtomicInteger()) : known;
+    share.users.incrementAndGet();
+    return share;
+  }
+
+  private void leave(String source) {
+    shares.computeIfPresent(
+        source, (name, share) -> share.users.decrementAndGet() == 0 ? null : share);
+  }
+
+  private int half() {
+    return Math.max(1, all / 2);
   }
 
   private int wanted(long bytes) {
@@ -82,15 +102,16 @@ final class MemoryBudget {
   /** Waits its turn; {@code null} if there was no room in time. */
   @Nullable Lease reserve(long bytes) {
     var wanted = wanted(bytes);
+    return inTime(units, wanted) ? () -> units.release(wanted) : null;
+  }
+
+  private boolean inTime(Semaphore of, int wanted) {
     try {
-      if (!units.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return null;
-      }
+      return of.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      return false;
     }
-    return () -> units.release(wanted);
   }
 
   long leasedBytes() {

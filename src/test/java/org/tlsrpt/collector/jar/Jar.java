@@ -181,7 +181,21 @@ final class Jar implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
   }
 
-  private String read() {
+  /** The most memory the process ever had, in kB; where the system does not tell, 0. */
+  long peakKilobytes() throws IOException {
+    var status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** All it has said so far. */
+  String read() {
     try {
       return Files.readString(log, UTF_8);
     } catch (IOException e) {
