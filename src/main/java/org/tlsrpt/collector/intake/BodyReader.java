@@ -12,6 +12,9 @@ final class BodyReader {
   /** Nearly every report there is (RFC 8460 samples: 250 to 900 bytes); needs no lease. */
   private static final int SMALL = 16 * 1024;
 
+  /** What a body of unknown length gets at first. */
+  private static final int FIRST_LEASE = 4 * SMALL;
+
   /** Of a body over the limit so much is read and thrown away, for clients deaf while they send. */
   private static final int DRAINED_LIMITS = 3;
 
@@ -131,21 +134,44 @@ final class BodyReader {
           if (!reserve()) {
             return new Body.NoRoom();
           }
-          bytes.expect((int) Math.max(announced, 4 * SMALL));
+          bytes.expect((int) Math.max(announced, FIRST_LEASE));
+        }
+        if (!bytes.hasRoomFor(length) && !grow(bytes, length)) {
+          return new Body.NoRoom();
         }
         bytes.write(piece, length);
       }
       return new Body.Whole(bytes.whole(), lease);
     }
 
-    /** Of unknown length a body may need its array twice while that grows. */
     private boolean reserve() {
-      var reserved = budget.reserve(source, announced < 0 ? 2 * limit : announced);
+      var reserved = budget.reserve(source, Math.max(announced, FIRST_LEASE));
       if (reserved == null) {
         return false;
       }
       lease = reserved;
       hasLease = true;
+      return true;
+    }
+
+    /**
+     * Of unknown length a body takes what it needs as it comes: one that stalls at its beginning
+     * must not hold what the longest might need. Both arrays are there while one is copied.
+     */
+    private boolean grow(Growing bytes, int length) {
+      var larger =
+          Math.max(
+              bytes.size() + length, (int) Math.min(2L * bytes.capacity(), limit + piece.length));
+      if (hasLease) {
+        lease.close();
+        var reserved = budget.reserve(source, (long) larger + bytes.capacity());
+        lease = reserved == null ? Lease.NONE : reserved;
+        if (reserved == null) {
+          return false;
+        }
+      }
+      bytes.expect(larger);
+      lease.shrinkTo(larger);
       return true;
     }
 
@@ -175,14 +201,19 @@ final class BodyReader {
       return size;
     }
 
+    int capacity() {
+      return array.length;
+    }
+
+    boolean hasRoomFor(int length) {
+      return size + length <= array.length;
+    }
+
     void expect(int bytes) {
       array = Arrays.copyOf(array, Math.max(size, bytes));
     }
 
     void write(byte[] piece, int length) {
-      if (size + length > array.length) {
-        expect(Math.max(size + length, 2 * array.length));
-      }
       System.arraycopy(piece, 0, array, size, length);
       size += length;
     }

@@ -61,7 +61,7 @@ class HttpDoor {
     var taken = new Taken(recipient != null && domain == null, domain, request);
     var outcome = taken.outcome();
     var took = Duration.ofNanos(System.nanoTime() - begun);
-    write(new Entry(CHANNEL, request.getRemoteAddr(), domain, taken.bytes, took), outcome);
+    write(new Entry(CHANNEL, taken.address, domain, taken.bytes, took), outcome);
     return outcome;
   }
 
@@ -71,12 +71,14 @@ class HttpDoor {
     private final boolean noDomain;
     private final @Nullable String domain;
     private final HttpServletRequest request;
+    private final @Nullable String address;
     private int bytes;
 
     Taken(boolean noDomain, @Nullable String domain, HttpServletRequest request) {
       this.noDomain = noDomain;
       this.domain = domain;
       this.request = request;
+      this.address = StorableText.address(request.getRemoteAddr());
     }
 
     Outcome outcome() {
@@ -124,7 +126,7 @@ class HttpDoor {
       var source =
           new Source(
               CHANNEL,
-              StorableText.address(request.getRemoteAddr()),
+              address,
               StorableText.of(request.getHeader(HttpHeaders.USER_AGENT)),
               clock.instant());
       var headers =

@@ -96,7 +96,7 @@ public class Intake {
   }
 
   private Outcome process(Delivery delivery, @Nullable Duration patience) {
-    return switch (decoder.decode(delivery.body())) {
+    return switch (decoder.decode(nameOf(delivery), delivery.body())) {
       case Decoded.Empty() -> new Outcome.Refused(Reason.EMPTY, "The body is empty.");
       case Decoded.Unknown() ->
           new Outcome.Refused(
@@ -118,12 +118,20 @@ public class Intake {
     };
   }
 
+  private static String nameOf(Delivery delivery) {
+    var address = delivery.source().ip();
+    return address == null ? delivery.source().channel() : Sources.nameOf(address);
+  }
+
   private Outcome read(Delivery delivery, Decoded.Document document, @Nullable Duration patience) {
     return switch (reader.read(document.json(), delivery.recipientDomain())) {
       case Reading.NotJson(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason);
       case Reading.NotAReport(var reason) -> quarantine(delivery, Reason.NOT_A_REPORT, reason);
       case Reading.TooLarge(var reason) -> quarantine(delivery, Reason.REPORT_TOO_LARGE, reason);
-      case Reading.Read read -> save(delivery, document, read, patience);
+      case Reading.Read read -> {
+        document.hasBeenRead(read.report());
+        yield save(delivery, document, read, patience);
+      }
     };
   }
 

@@ -14,6 +14,9 @@ class IntakeBeans {
   /** To wait for memory that other deliveries hold; a sender still listens then. */
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
+  /** To wait for a turn while other large deliveries are inflated, each for some 50 ms. */
+  private static final Duration TURN = Duration.ofSeconds(1);
+
   /**
    * Settings of the reader.
    *
@@ -49,7 +52,9 @@ class IntakeBeans {
   @Bean
   Decoder decoder(IntakeProperties properties) {
     var limit = properties.maxInflatedSize().toBytes();
-    return new Decoder(limit, MemoryBudget.ofHeap(4, limit, PATIENCE));
+    var turns = Math.max(2, Runtime.getRuntime().availableProcessors());
+    return new Decoder(
+        limit, MemoryBudget.ofHeap(4, limit, PATIENCE), MemoryBudget.ofTurns(turns, TURN));
   }
 
   @Bean(destroyMethod = "close")

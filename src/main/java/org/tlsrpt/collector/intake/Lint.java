@@ -77,14 +77,14 @@ public class Lint {
         case Body.TooSlow(), Body.NoRoom() -> new Linted.Busy();
         case Body.Whole whole -> {
           try (whole) {
-            yield judge(whole.bytes(), request);
+            yield judge(admission.name(), whole.bytes(), request);
           }
         }
       };
     }
   }
 
-  private Linted judge(byte[] body, HttpServletRequest request) {
+  private Linted judge(String source, byte[] body, HttpServletRequest request) {
     var isGzip = Gunzip.looksLikeGzip(body, 0);
     var findings =
         new ArrayList<>(
@@ -92,7 +92,7 @@ public class Lint {
                 request.getHeader(HttpHeaders.CONTENT_TYPE),
                 request.getHeader(HttpHeaders.CONTENT_ENCODING),
                 isGzip));
-    switch (decoder.decode(body)) {
+    switch (decoder.decode(source, body)) {
       case Decoded.NoRoom noRoom -> {
         return new Linted.Busy();
       }

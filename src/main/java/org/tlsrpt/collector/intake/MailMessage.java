@@ -1,11 +1,13 @@
 package org.tlsrpt.collector.intake;
 
-import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimePart;
+import jakarta.mail.internet.MimePartDataSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,13 @@ final class MailMessage {
   private static final int DEEPEST = 5;
   private static final int MOST_PARTS = 50;
 
-  private MailMessage() {}
+  private final String text;
+  private final int limit;
+
+  private MailMessage(byte[] body, int limit) {
+    this.text = new String(body, StandardCharsets.ISO_8859_1);
+    this.limit = limit;
+  }
 
   static boolean looksLikeOne(byte[] body) {
     var start = new String(body, 0, Math.min(body.length, LOOKED_AT), StandardCharsets.ISO_8859_1);
@@ -40,17 +48,18 @@ final class MailMessage {
   static byte @Nullable [] reportPart(byte[] body, int limit) {
     try {
       var session = Session.getInstance(new Properties());
-      return find(new MimeMessage(session, new ByteArrayInputStream(body)), 0, limit);
-    } catch (MessagingException | IOException e) {
+      var message = new MimeMessage(session, new ByteArrayInputStream(body));
+      return new MailMessage(body, limit).find(message, 0);
+    } catch (MessagingException | IOException | RuntimeException e) {
+      // The library throws what it likes at broken encodings; whatever it was, nothing came out.
       return null;
     }
   }
 
-  private static byte @Nullable [] find(Part part, int depth, int limit)
-      throws MessagingException, IOException {
+  private byte @Nullable [] find(MimePart part, int depth) throws MessagingException, IOException {
     if (part.isMimeType("multipart/*")) {
-      return depth < DEEPEST && part.getContent() instanceof Multipart parts
-          ? findAmong(parts, depth + 1, limit)
+      return depth < DEEPEST && hasFewParts(part)
+          ? findAmong(new MimeMultipart(new MimePartDataSource(part)), depth + 1)
           : null;
     }
     try (var in = part.getInputStream()) {
@@ -59,17 +68,29 @@ final class MailMessage {
     }
   }
 
-  private static byte @Nullable [] findAmong(Multipart parts, int depth, int limit)
+  private byte @Nullable [] findAmong(MimeMultipart parts, int depth)
       throws MessagingException, IOException {
-    var count = Math.min(parts.getCount(), MOST_PARTS);
-    for (var i = 0; i < count; i++) {
-      BodyPart part = parts.getBodyPart(i);
-      var found = find(part, depth, limit);
+    for (var i = 0; i < parts.getCount(); i++) {
+      var found = parts.getBodyPart(i) instanceof MimePart part ? find(part, depth) : null;
       if (found != null) {
         return found;
       }
     }
     return null;
+  }
+
+  /** Counted before anything is made of them: each costs the library some milliseconds. */
+  private boolean hasFewParts(Part part) throws MessagingException {
+    var boundary = new ContentType(part.getContentType()).getParameter("boundary");
+    if (boundary == null) {
+      return false;
+    }
+    var delimiter = "\n--" + boundary;
+    var parts = 0;
+    for (var at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
+      parts++;
+    }
+    return parts <= MOST_PARTS;
   }
 
   private static boolean isReport(Part part, byte[] content) throws MessagingException {

@@ -34,20 +34,57 @@ final class MemoryBudget {
     this.patience = patience;
   }
 
+  /**
+   * Turns instead of bytes: so many deliveries at a time do what costs a processor, of one source
+   * half of them at most. A turn is a lease of one byte.
+   */
+  static MemoryBudget ofTurns(int turns, Duration patience) {
+    return new MemoryBudget((long) turns * UNIT, patience);
+  }
+
   /** A part of the heap's bound, at least what one delivery may need. */
   static MemoryBudget ofHeap(int divisor, long atLeast, Duration patience) {
     return new MemoryBudget(
         Math.max(Runtime.getRuntime().maxMemory() / divisor, atLeast), patience);
   }
 
-  /** Bytes that are spoken for until closed. */
+  /** Bytes that are spoken for until closed; for one thread at a time. */
   interface Lease extends AutoCloseable {
 
     /** Of a delivery too small to count. */
     Lease NONE = () -> {};
 
+    /** Gives back what turned out not to be needed; never takes more. */
+    default void shrinkTo(long bytes) {}
+
     @Override
     void close();
+  }
+
+  private static final class Held implements Lease {
+
+    private final Semaphore of;
+    private int units;
+
+    Held(Semaphore of, int units) {
+      this.of = of;
+      this.units = units;
+    }
+
+    @Override
+    public void shrinkTo(long bytes) {
+      shrink((int) Math.min(units, (bytes + UNIT - 1) / UNIT));
+    }
+
+    @Override
+    public void close() {
+      shrink(0);
+    }
+
+    private void shrink(int left) {
+      of.release(units - left);
+      units = left;
+    }
   }
 
   /**
@@ -70,11 +107,34 @@ final class MemoryBudget {
       leave(source);
       return null;
     }
-    return () -> {
-      lease.close();
-      share.units.release(ofShare);
+    return new Both(lease, new Held(share.units, ofShare), source);
+  }
+
+  /** A part of all that is a part of a source's half, too. */
+  private final class Both implements Lease {
+
+    private final Lease ofAll;
+    private final Lease ofShare;
+    private final String source;
+
+    Both(Lease ofAll, Lease ofShare, String source) {
+      this.ofAll = ofAll;
+      this.ofShare = ofShare;
+      this.source = source;
+    }
+
+    @Override
+    public void shrinkTo(long bytes) {
+      ofAll.shrinkTo(bytes);
+      ofShare.shrinkTo(bytes);
+    }
+
+    @Override
+    public void close() {
+      ofAll.close();
+      ofShare.close();
       leave(source);
-    };
+    }
   }
 
   /** The half of one source, and how many deliveries hold or await a part of it. */
@@ -102,7 +162,7 @@ final class MemoryBudget {
   /** Waits its turn; {@code null} if there was no room in time. */
   @Nullable Lease reserve(long bytes) {
     var wanted = wanted(bytes);
-    return inTime(units, wanted) ? () -> units.release(wanted) : null;
+    return inTime(units, wanted) ? new Held(units, wanted) : null;
   }
 
   private boolean inTime(Semaphore of, int wanted) {

@@ -21,6 +21,8 @@ class Sources {
 
   private static final Logger log = LoggerFactory.getLogger(Sources.class);
 
+  private static final String NO_ADDRESS = "no address";
+
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -101,9 +103,16 @@ class Sources {
     return new Admission(name, source);
   }
 
-  /** The address, or of an IPv6 address its first 64 bits. */
+  /**
+   * The address, or of an IPv6 address its first 64 bits. What is none, though a proxy says so, is
+   * one source together: a proxy that hides its clients must not hide a flood.
+   */
   static String nameOf(String address) {
-    return address.indexOf(':') < 0 ? address : Ipv6Prefix.of(address);
+    var literal = StorableText.address(address);
+    if (literal == null) {
+      return NO_ADDRESS;
+    }
+    return literal.indexOf(':') < 0 ? literal : Ipv6Prefix.of(literal);
   }
 
   private Bucket bucket() {

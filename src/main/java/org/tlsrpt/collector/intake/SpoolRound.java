@@ -67,7 +67,7 @@ final class SpoolRound {
       return false; // the collector is stopping
     } catch (IOException e) {
       return refusedByDisk(waiting, e);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       return failed(waiting, e);
     }
   }

@@ -1,12 +1,18 @@
 package org.tlsrpt.collector.intake;
 
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes text of strangers such that PostgreSQL takes it, whatever it holds. */
 final class StorableText {
 
   private static final int LONGEST = 1_000;
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "\\[([0-9A-Fa-f:.]{2,45})(?:%[^\\]]{1,64})?](?::[0-9]{1,5})?"
+              + "|([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]{2,45})(?:%.{1,64}|(?<=[.][0-9]{1,3}):[0-9]{1,5})?");
+
   private static final int REPLACEMENT = 0xFFFD;
 
   private StorableText() {}
@@ -25,15 +31,22 @@ final class StorableText {
         .toString();
   }
 
-  /** An address as {@code inet} takes it; {@code null} for anything else. */
+  /**
+   * An address as {@code inet} takes it; {@code null} for anything else. Proxies write it with a
+   * port ({@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}), a link-local peer comes with its
+   * zone ({@code fe80::1%eth0}).
+   */
   static @Nullable String address(@Nullable String text) {
     if (text == null) {
       return null;
     }
-    // A link-local peer comes with its zone (fe80::1%eth0), which inet does not know.
-    var zone = text.indexOf('%');
+    var parts = ADDRESS.matcher(text);
+    if (!parts.matches()) {
+      return null;
+    }
+    var literal = parts.group(1) != null ? parts.group(1) : parts.group(2);
     try {
-      return InetAddress.ofLiteral(zone < 0 ? text : text.substring(0, zone)).getHostAddress();
+      return InetAddress.ofLiteral(literal).getHostAddress();
     } catch (IllegalArgumentException e) {
       return null;
     }

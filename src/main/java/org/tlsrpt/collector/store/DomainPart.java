@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tlsrpt.collector.report.Note;
 import org.tlsrpt.collector.report.TlsReport.PolicyResult;
 
 /**
@@ -17,13 +21,27 @@ import org.tlsrpt.collector.report.TlsReport.PolicyResult;
  * @param day UTC day of the window's start
  * @param policies those about this domain, each with its place in the report
  * @param carriesDocument whether this row keeps the document; one per report does
+ * @param notes what was put right in this part of the report, and in all of it
  */
 record DomainPart(
     NewReport report,
     String domain,
     LocalDate day,
     List<NumberedPolicy> policies,
-    boolean carriesDocument) {
+    boolean carriesDocument,
+    List<Note> notes) {
+
+  /**
+   * Rows that carry notes about the whole report; of more of them only the first does. A hundred
+   * kilobytes can name ten thousand domains and deserve two hundred notes.
+   */
+  private static final int MOST_WITH_ALL_NOTES = 100;
+
+  private static final Pattern PLACE =
+      Pattern.compile("policies\\[([0-9]{1,9})].*", Pattern.DOTALL);
+
+  /** The place of notes that are about no policy. */
+  private static final int ALL = -1;
 
   private static final LocalDate NO_DAY = LocalDate.EPOCH;
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
@@ -44,11 +62,30 @@ record DomainPart(
       byDomain.put(domainOfEmpty(report), List.of());
     }
     var day = dayOf(report.report().dateRange().start());
+    var notes = notesByPlace(report.notes());
+    var general = notes.getOrDefault(ALL, List.of());
     var parts = new ArrayList<DomainPart>(byDomain.size());
     byDomain.forEach(
-        (domain, policies) ->
-            parts.add(new DomainPart(report, domain, day, policies, parts.isEmpty())));
+        (domain, policies) -> {
+          var first = parts.isEmpty();
+          var about = new ArrayList<Note>();
+          if (first || byDomain.size() <= MOST_WITH_ALL_NOTES) {
+            about.addAll(general);
+          }
+          policies.forEach(policy -> about.addAll(notes.getOrDefault(policy.n(), List.of())));
+          parts.add(new DomainPart(report, domain, day, policies, first, List.copyOf(about)));
+        });
     return parts;
+  }
+
+  private static Map<Integer, List<Note>> notesByPlace(List<Note> notes) {
+    var byPlace = new HashMap<Integer, List<Note>>();
+    for (var note : notes) {
+      var place = PLACE.matcher(note.path());
+      var n = place.matches() ? Integer.parseInt(place.group(1)) : ALL;
+      byPlace.computeIfAbsent(n, key -> new ArrayList<>()).add(note);
+    }
+    return byPlace;
   }
 
   private static String domainOfEmpty(NewReport report) {

@@ -128,7 +128,8 @@ final class GroupCommit implements AutoCloseable {
       var outcomes = save.apply(reports);
       rest.after(outcomes.getFirst());
       return outcomes;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // A writer that ends takes all reports behind it along: none of them would be stored again.
       log.error("Writing reports failed, which is a defect here", e);
       return Collections.nCopies(
           reports.size(), new SaveOutcome.Unavailable("a defect, see the log"));

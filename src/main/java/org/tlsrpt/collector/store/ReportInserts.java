@@ -19,6 +19,9 @@ final class ReportInserts {
   /** So many rows go in one statement: bounds the arrays of a report with 200,000 details. */
   private static final int ROWS_AT_ONCE = 5_000;
 
+  private static final int REPORTS_AT_ONCE = 1_000;
+  private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
+
   private static final String REPORTS =
       """
       insert into report (domain, day, id, organization_name, contact_info, report_id,
@@ -76,10 +79,24 @@ final class ReportInserts {
         new ColumnArrays(
             "text", "text", "uuid", "text", "text", "text", "text", "text", "text", "text", "text",
             "text", "text", "int8", "int8", "int4", "int8", "text", "bytea");
+    var inserted = new HashSet<RowKey>();
+    var bytes = 0L;
     for (var part : parts) {
       addReport(rows, part, reusedIds.contains(part.report().id()));
+      bytes += part.carriesDocument() ? part.report().document().length : 0;
+      if (rows.size() >= REPORTS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+        insertReports(rows, inserted);
+        bytes = 0;
+      }
     }
-    var inserted = new HashSet<RowKey>();
+    insertReports(rows, inserted);
+    return inserted;
+  }
+
+  private void insertReports(ColumnArrays rows, Set<RowKey> inserted) throws SQLException {
+    if (rows.size() == 0) {
+      return;
+    }
     try (var statement = connection.prepareStatement(REPORTS)) {
       rows.bind(statement, connection);
       try (var result = statement.executeQuery()) {
@@ -88,7 +105,7 @@ final class ReportInserts {
         }
       }
     }
-    return inserted;
+    rows.clear();
   }
 
   private void addReport(ColumnArrays rows, DomainPart part, boolean reused) {
@@ -114,7 +131,7 @@ final class ReportInserts {
         sessions.failed(),
         part.failureDetails(),
         Identity.of(report),
-        notes(reused ? ReportArchive.withReuse(stored.notes()) : stored.notes()),
+        notes(reused ? ReportArchive.withReuse(part.notes()) : part.notes()),
         part.carriesDocument() ? stored.document() : null);
   }
 

@@ -59,7 +59,7 @@ class Rows {
         sessions.successful(),
         sessions.failed(),
         source(r),
-        notes(r),
+        rows.stream().flatMap(row -> notes(row).stream()).distinct().toList(),
         policies.stream().map(Rows::policy).toList());
   }
 

@@ -73,6 +73,33 @@ class BodyReaderTest {
   }
 
   @Test
+  void holdsForABodyOfUnknownLengthOnlyWhatCameOfIt() throws IOException {
+    var stalling =
+        new InputStream() {
+          private boolean begun;
+
+          @Override
+          public int read() {
+            throw new AssertionError("read by the piece");
+          }
+
+          @Override
+          public int read(byte[] into, int at, int length) {
+            if (begun) {
+              assertThat(budget.leasedBytes()).isLessThanOrEqualTo(64 * 1024);
+            }
+            begun = true;
+            sent += length;
+            return sent > 40_000 ? -1 : length;
+          }
+
+          private int sent;
+        };
+
+    assertThat(bodies.read("192.0.2.1", stalling, -1, false)).isInstanceOf(Body.Whole.class);
+  }
+
+  @Test
   void leavesOtherSourcesHalfOfTheMemory() throws IOException {
     try (var first = budget.reserve("192.0.2.1", 3 * 64 * 1024)) {
       assertThat(first).isNotNull();

@@ -19,9 +19,11 @@ import org.tlsrpt.collector.intake.Decoder.Decoded;
 class DecoderFuzzTest {
 
   private static final int LIMIT = 1_000_000;
+  private static final String SOURCE = "192.0.2.1";
 
   private final MemoryBudget budget = new MemoryBudget(100_000_000, Duration.ofMillis(1));
-  private final Decoder decoder = new Decoder(LIMIT, budget);
+  private final Decoder decoder =
+      new Decoder(LIMIT, budget, MemoryBudget.ofTurns(2, Duration.ofMillis(1)));
 
   static Stream<byte[]> seeds() {
     var json = "{\"policies\":[]}";
@@ -42,7 +44,7 @@ class DecoderFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void decodesAnythingWithinItsLimitAndKeepsADocumentThatReadsBack(byte @NotNull [] body)
       throws IOException {
-    if (decoder.decode(body) instanceof Decoded.Document document) {
+    if (decoder.decode(SOURCE, body) instanceof Decoded.Document document) {
       try (document;
           var kept = new GZIPInputStream(new ByteArrayInputStream(document.gzip()))) {
         assertThat(document.json().length).isBetween(1, Math.max(LIMIT, body.length));

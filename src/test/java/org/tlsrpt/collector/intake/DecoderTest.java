@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,10 +28,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tlsrpt.collector.intake.Decoder.Decoded;
 import org.tlsrpt.collector.report.Note;
+import org.tlsrpt.collector.report.TlsReport;
+import org.tlsrpt.collector.report.TlsReport.DateRange;
 
 class DecoderTest {
 
   private static final int LIMIT = 2_000_000;
+  private static final String SOURCE = "192.0.2.1";
   private static final String JSON = "{\"policies\":[]}";
 
   private static final String PLAIN_MAIL =
@@ -59,7 +62,8 @@ class DecoderTest {
           .formatted(Base64.getMimeEncoder().encodeToString(gzip(JSON)));
 
   private final MemoryBudget budget = new MemoryBudget(64 * 64 * 1024, Duration.ofMillis(1));
-  private final Decoder decoder = new Decoder(LIMIT, budget);
+  private final Decoder decoder =
+      new Decoder(LIMIT, budget, MemoryBudget.ofTurns(2, Duration.ofMillis(1)));
 
   static Stream<Arguments> documents() {
     var large = "{" + " ".repeat(1_000_000) + "}";
@@ -90,7 +94,7 @@ class DecoderTest {
   @MethodSource("documents")
   void findsTheDocument(String what, byte[] body, String json, List<String> codes)
       throws Exception {
-    var decoded = decoder.decode(body);
+    var decoded = decoder.decode(SOURCE, body);
 
     assertThat(decoded).isInstanceOf(Decoded.Document.class);
     try (var document = (Decoded.Document) decoded) {
@@ -107,7 +111,7 @@ class DecoderTest {
   void keepsOneCleanMemberAsItCame() {
     var body = gzip(JSON);
 
-    assertThat(((Decoded.Document) decoder.decode(body)).gzip()).isSameAs(body);
+    assertThat(((Decoded.Document) decoder.decode(SOURCE, body)).gzip()).isSameAs(body);
   }
 
   static Stream<Arguments> others() {
@@ -122,6 +126,15 @@ class DecoderTest {
         arguments("zlib of HTML", zlib("<html>"), Decoded.Damaged.class),
         arguments("base64 of a cut gzip", utf8("H4sIAAAA"), Decoded.Damaged.class),
         arguments("mail without a report", utf8("Subject: hi\r\n\r\nhello"), Decoded.Damaged.class),
+        arguments(
+            "mail with a broken encoding",
+            utf8("Subject: x\r\nContent-Transfer-Encoding: uuencode\r\n\r\nbegin\r\n"),
+            Decoded.Damaged.class),
+        arguments("mail of 10,000 parts", utf8(mailOfParts(10_000)), Decoded.Damaged.class),
+        arguments(
+            "mail without a boundary",
+            utf8(mailOfParts(2).replace("boundary", "x")),
+            Decoded.Damaged.class),
         arguments("mail nested too deep", utf8(nestedMail()), Decoded.Damaged.class),
         arguments("gzip of nothing", gzip(""), Decoded.Damaged.class),
         arguments("gzip of HTML", gzip("<html>"), Decoded.Damaged.class),
@@ -134,28 +147,64 @@ class DecoderTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("others")
   void tellsWhatItIs(String what, byte[] body, Class<? extends Decoded> kind) {
-    assertThat(decoder.decode(body)).isInstanceOf(kind);
+    assertThat(decoder.decode(SOURCE, body)).isInstanceOf(kind);
     assertThat(budget.freeBytes()).as("memory given back").isEqualTo(64 * 64 * 1024);
   }
 
   @Test
   void takesADocumentOfExactlyTheLimit() {
-    assertThat(decoder.decode(bomb(LIMIT, '{'))).isInstanceOf(Decoded.Document.class);
+    assertThat(decoder.decode(SOURCE, bomb(LIMIT, '{'))).isInstanceOf(Decoded.Document.class);
+  }
+
+  static Stream<Arguments> smallBodies() {
+    var many = "{\"policies\":[" + "{},".repeat(100_000) + "{}]}";
+    return Stream.of(
+        arguments("plain", utf8(many)),
+        arguments("gzip", gzip(many)),
+        arguments("zlib", zlib(many)),
+        arguments("mail", utf8("From: a@example.com\r\n\r\n" + many)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("smallBodies")
+  void countsWhatReadingMayMakeOfABodyHoweverSmallItIs(String what, byte[] body) {
+    try (var first = (Decoded.Document) decoder.decode(SOURCE, body)) {
+      assertThat(decoder.decode(SOURCE, body)).isInstanceOf(Decoded.NoRoom.class);
+
+      first.hasBeenRead(new TlsReport(null, new DateRange(null, null), null, null, List.of()));
+
+      assertThat(budget.leasedBytes()).isBetween(2L * first.json().length, 1_000_000L);
+      try (var second = (Decoded.Document) decoder.decode("192.0.2.2", gzip("[" + JSON + "]"))) {
+        assertThat(second.json()).hasSize(JSON.length() + 2);
+      }
+    }
+    assertThat(budget.freeBytes()).as("memory given back").isEqualTo(64 * 64 * 1024);
+  }
+
+  @Test
+  void leavesOtherSourcesTheirTurn() {
+    var turns = MemoryBudget.ofTurns(2, Duration.ofMillis(1));
+    var busy = new Decoder(LIMIT, budget, turns);
+    try (var inflating = turns.reserve(SOURCE, 1)) {
+      assertThat(inflating).isNotNull();
+      assertThat(busy.decode(SOURCE, bomb(5_000, '{'))).isEqualTo(new Decoded.NoRoom(null));
+      assertThat(busy.decode(SOURCE, gzip(JSON))).isInstanceOf(Decoded.Document.class);
+      assertThat(busy.decode("192.0.2.2", bomb(5_000, '{'))).isInstanceOf(Decoded.Document.class);
+    }
   }
 
   @Test
   void waitsForMemoryOfOthersAndThenGivesUp() {
     var large = bomb(LIMIT, '{');
-    try (var first = (Decoded.Document) decoder.decode(large);
-        var second = (Decoded.Document) decoder.decode(large)) {
-      assertThat(first.json()).hasSameSizeAs(second.json());
-      assertThat(decoder.decode(large)).isEqualTo(new Decoded.NoRoom(ContentId.of(first.json())));
+    try (var first = (Decoded.Document) decoder.decode(SOURCE, large)) {
+      assertThat(decoder.decode(SOURCE, large))
+          .isEqualTo(new Decoded.NoRoom(ContentId.of(first.json())));
       var less = "{".repeat(LIMIT - 10_000);
-      assertThat(decoder.decode(gzip(gzip(less))))
+      assertThat(decoder.decode(SOURCE, gzip(gzip(less))))
           .as("through two layers")
           .isEqualTo(new Decoded.NoRoom(ContentId.of(utf8(less))));
     }
-    assertThat(decoder.decode(large)).isInstanceOf(Decoded.Document.class);
+    assertThat(decoder.decode(SOURCE, large)).isInstanceOf(Decoded.Document.class);
   }
 
   @ParameterizedTest
@@ -168,13 +217,13 @@ class DecoderTest {
   }
 
   private static byte[] zlib(String content) {
-    var deflater = new Deflater();
-    deflater.setInput(utf8(content));
-    deflater.finish();
-    var bytes = new byte[1_000];
-    var length = deflater.deflate(bytes);
-    deflater.end();
-    return Arrays.copyOf(bytes, length);
+    var bytes = new ByteArrayOutputStream();
+    try (var deflater = new DeflaterOutputStream(bytes)) {
+      deflater.write(utf8(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] zip(String... names) {
@@ -188,6 +237,12 @@ class DecoderTest {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private static String mailOfParts(int parts) {
+    return "Subject: many\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + "--b\r\n\r\nhello\r\n".repeat(parts)
+        + "--b--\r\n";
   }
 
   private static String nestedMail() {

@@ -71,6 +71,12 @@ class SourcesTest {
     "::1, 00:00:00:00:00:00:00:00::/64",
     "::ffff:192.0.2.1, 192.0.2.1",
     "fe80::1%1, fe:80:00:00:00:00:00:00::/64",
+    "192.0.2.1:4711, 192.0.2.1",
+    "[2001:db8:1:2::1]:4711, 20:01:0d:b8:00:01:00:02::/64",
+    "[2001:db8:1:2::1], 20:01:0d:b8:00:01:00:02::/64",
+    "a:b, no address",
+    "unknown, no address",
+    "'', no address",
   })
   void namesASource(String address, String name) {
     assertThat(Sources.nameOf(address)).isEqualTo(name);

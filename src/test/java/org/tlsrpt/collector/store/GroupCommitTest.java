@@ -29,6 +29,30 @@ class GroupCommitTest {
   }
 
   @Test
+  void goesOnAfterAReportThatTookAllMemory() {
+    var poison = report().build();
+    var commits =
+        new GroupCommit(
+            1,
+            reports -> {
+              if (reports.contains(poison)) {
+                throw new OutOfMemoryError("a test");
+              }
+              return reports.stream()
+                  .<SaveOutcome>map(r -> new SaveOutcome.Duplicate(r.id()))
+                  .toList();
+            });
+    started.add(commits);
+
+    assertThat(commits.save(poison, PATIENCE)).isInstanceOf(SaveOutcome.Unavailable.class);
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(commits.save(report().build(), PATIENCE))
+                    .isInstanceOf(SaveOutcome.Duplicate.class));
+  }
+
+  @Test
   void writesTogetherWhatGathersWhileItWrites() throws Exception {
     var group = start(this::storeAll);
     var first = inBackground(group, small());

@@ -67,6 +67,28 @@ class ReportArchiveTest {
   }
 
   @Test
+  void doesNotRepeatNotesForEachOfThousandsOfDomains() {
+    var report = report();
+    for (var n = 0; n < 2_500; n++) {
+      report.policy("sts", "d%d.example".formatted(n), 1, 0);
+    }
+    for (var n = 0; n < 200; n++) {
+      report.note("date-no-zone");
+    }
+
+    save(report.note("count-negative", "policies[7].summary").build());
+
+    assertThat(jdbc.queryForObject("select count(*) from report", Long.class)).isEqualTo(2_500);
+    assertThat(jdbc.queryForObject("select sum(length(notes::text)) from report", Long.class))
+        .isLessThan(30_000);
+    assertThat(
+            jdbc.queryForList(
+                "select domain from report where notes::text like '%count-negative%'",
+                String.class))
+        .containsExactly("d7.example");
+  }
+
+  @Test
   void keepsAReportWithoutPolicies() {
     save(report().postedFor("example.com").build());
     save(report().build());

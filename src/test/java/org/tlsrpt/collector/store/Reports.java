@@ -61,7 +61,11 @@ final class Reports {
   }
 
   Reports note(String code) {
-    notes.add(new Note(code, "", "words"));
+    return note(code, "");
+  }
+
+  Reports note(String code, String path) {
+    notes.add(new Note(code, path, "words"));
     return this;
   }
 
