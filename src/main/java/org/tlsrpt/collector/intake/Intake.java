@@ -30,7 +30,7 @@ public class Intake {
   /** A known sender gives up after 10 s; what waits longer than this goes to the spool. */
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-  private static final Duration PATIENCE_FOR_LARGE = Duration.ofMillis(3_500);
+  private static final Duration PATIENCE_FOR_LARGE = Duration.ofMillis(2_500);
   private static final int LARGE = 1_000_000;
 
   /** When the spool drains nobody listens. */
@@ -62,7 +62,7 @@ public class Intake {
    * @return what became of it; never an exception for the sender's or the database's sake
    */
   public Outcome accept(Delivery delivery) {
-    var outcome = process(delivery, null);
+    var outcome = processWhole(delivery, null);
     return outcome instanceof Outcome.Unavailable unavailable
         ? spool(delivery, unavailable)
         : outcome;
@@ -70,7 +70,21 @@ public class Intake {
 
   /** The same for a delivery that is on disk here already: it is not spooled once more. */
   Outcome acceptAgain(Delivery delivery) {
-    return process(delivery, PATIENCE_WITH_NOBODY);
+    return processWhole(delivery, PATIENCE_WITH_NOBODY);
+  }
+
+  /** Whatever a body does to our code, the body is not the one to pay for it. */
+  private Outcome processWhole(Delivery delivery, @Nullable Duration patience) {
+    try {
+      return process(delivery, patience);
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("A delivery cannot be handled, which is a defect here", e);
+      return quarantine(
+          delivery,
+          Reason.UNREADABLE,
+          "Reading the body failed, which is a defect here.",
+          patience);
+    }
   }
 
   private Outcome spool(Delivery delivery, Outcome.Unavailable unavailable) {
@@ -102,10 +116,13 @@ public class Intake {
           new Outcome.Refused(
               Reason.UNKNOWN_FORMAT,
               "The body begins neither like gzip (RFC 1952) nor like JSON (RFC 8259).");
-      case Decoded.Damaged(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason);
+      case Decoded.Damaged(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason, patience);
       case Decoded.TooLarge() ->
           quarantine(
-              delivery, Reason.REPORT_TOO_LARGE, "The body inflates to more than is taken here.");
+              delivery,
+              Reason.REPORT_TOO_LARGE,
+              "The body inflates to more than is taken here.",
+              patience);
       case Decoded.NoRoom(var id) ->
           new Outcome.Unavailable(
               "other large deliveries hold the memory",
@@ -125,9 +142,11 @@ public class Intake {
 
   private Outcome read(Delivery delivery, Decoded.Document document, @Nullable Duration patience) {
     return switch (reader.read(document.json(), delivery.recipientDomain())) {
-      case Reading.NotJson(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason);
-      case Reading.NotAReport(var reason) -> quarantine(delivery, Reason.NOT_A_REPORT, reason);
-      case Reading.TooLarge(var reason) -> quarantine(delivery, Reason.REPORT_TOO_LARGE, reason);
+      case Reading.NotJson(var reason) -> quarantine(delivery, Reason.UNREADABLE, reason, patience);
+      case Reading.NotAReport(var reason) ->
+          quarantine(delivery, Reason.NOT_A_REPORT, reason, patience);
+      case Reading.TooLarge(var reason) ->
+          quarantine(delivery, Reason.REPORT_TOO_LARGE, reason, patience);
       case Reading.Read read -> {
         document.hasBeenRead(read.report());
         yield save(delivery, document, read, patience);
@@ -157,7 +176,7 @@ public class Intake {
       case SaveOutcome.Duplicate(var stored) -> new Outcome.Duplicate(stored, notes);
       case SaveOutcome.Unavailable(var reason) ->
           new Outcome.Unavailable(reason, new Outcome.Spooled(id));
-      case SaveOutcome.Rejected(var cause) -> refusedByDatabase(delivery, id, cause);
+      case SaveOutcome.Rejected(var cause) -> refusedByDatabase(delivery, id, cause, patience);
     };
   }
 
@@ -165,8 +184,10 @@ public class Intake {
     return bytes > LARGE ? PATIENCE_FOR_LARGE : PATIENCE;
   }
 
-  private Outcome quarantine(Delivery delivery, Reason reason, String detail) {
-    return switch (keepInTime(delivery, reason, detail)) {
+  private Outcome quarantine(
+      Delivery delivery, Reason reason, String detail, @Nullable Duration patience) {
+    var wait = patience == null ? patienceFor(delivery.body().length) : patience;
+    return switch (keepInTime(delivery, reason, detail, wait)) {
       case KeepOutcome.Kept(var id, var again) -> new Outcome.Quarantined(reason, detail, id);
       case KeepOutcome.Unavailable(var cause) ->
           new Outcome.Unavailable(
@@ -176,13 +197,14 @@ public class Intake {
   }
 
   /** A database that hangs says nothing for long, and the sender waits. */
-  private KeepOutcome keepInTime(Delivery delivery, Reason reason, String detail) {
+  private KeepOutcome keepInTime(
+      Delivery delivery, Reason reason, String detail, Duration patience) {
     var keeping =
         CompletableFuture.supplyAsync(
             () -> quarantine.keep(delivery, reason, detail),
             task -> Thread.startVirtualThread(task));
     try {
-      return keeping.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return keeping.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       return new KeepOutcome.Unavailable(e);
     } catch (InterruptedException e) {
@@ -192,9 +214,12 @@ public class Intake {
   }
 
   /** Our defect and not the sender's: kept for the version that mends it, answered as kept. */
-  private Outcome refusedByDatabase(Delivery delivery, UUID id, Exception cause) {
+  private Outcome refusedByDatabase(
+      Delivery delivery, UUID id, Exception cause, @Nullable Duration patience) {
     log.error("The database refuses report {}, which is a defect here", id, cause);
-    var kept = quarantine(delivery, Reason.REFUSED_BY_DATABASE, "The database refuses the report.");
+    var kept =
+        quarantine(
+            delivery, Reason.REFUSED_BY_DATABASE, "The database refuses the report.", patience);
     return kept instanceof Outcome.Quarantined
         ? new Outcome.Spooled(id)
         : new Outcome.Unavailable("the database refuses the report", new Outcome.Spooled(id));

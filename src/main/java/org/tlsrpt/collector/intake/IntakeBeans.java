@@ -12,10 +12,10 @@ import org.tlsrpt.collector.report.ReportReader;
 class IntakeBeans {
 
   /** To wait for memory that other deliveries hold; a sender still listens then. */
-  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** To wait for a turn while other large deliveries are inflated, each for some 50 ms. */
-  private static final Duration TURN = Duration.ofSeconds(1);
+  private static final Duration TURN = Duration.ofMillis(500);
 
   /**
    * Settings of the reader.

@@ -77,7 +77,9 @@ class Sources {
 
     /** The delivery was no report: junk must not come as cheap as reports do. */
     void chargeRefusal() {
-      source.bucket.consumeIgnoringRateLimits(settings.refusalCost() - 1L);
+      if (settings.refusalCost() > 1) {
+        source.bucket.consumeIgnoringRateLimits(settings.refusalCost() - 1L);
+      }
     }
 
     @Override
@@ -117,6 +119,9 @@ class Sources {
 
   private Bucket bucket() {
     return Bucket.builder()
+        // The monotonic clock: a step of the other must neither shut a source out nor let a flood
+        // in.
+        .withNanosecondPrecision()
         .addLimit(
             limit ->
                 limit

@@ -22,6 +22,8 @@ import org.tlsrpt.collector.report.TlsReport.PolicyResult;
  * @param policies those about this domain, each with its place in the report
  * @param carriesDocument whether this row keeps the document; one per report does
  * @param notes what was put right in this part of the report, and in all of it
+ * @param longestText characters that a text about the whole report may have in this row
+ * @param identity of the report, the same for all its parts
  */
 record DomainPart(
     NewReport report,
@@ -29,13 +31,17 @@ record DomainPart(
     LocalDate day,
     List<NumberedPolicy> policies,
     boolean carriesDocument,
-    List<Note> notes) {
+    List<Note> notes,
+    int longestText,
+    long identity) {
 
   /**
-   * Rows that carry notes about the whole report; of more of them only the first does. A hundred
-   * kilobytes can name ten thousand domains and deserve two hundred notes.
+   * Rows that carry notes and texts about the whole report in full; of more of them only the first
+   * does. A hundred kilobytes can name ten thousand domains and deserve two hundred notes.
    */
-  private static final int MOST_WITH_ALL_NOTES = 100;
+  private static final int MOST_IN_FULL = 100;
+
+  private static final int LONGEST_OTHERWISE = 255;
 
   private static final Pattern PLACE =
       Pattern.compile("policies\\[([0-9]{1,9})].*", Pattern.DOTALL);
@@ -64,16 +70,27 @@ record DomainPart(
     var day = dayOf(report.report().dateRange().start());
     var notes = notesByPlace(report.notes());
     var general = notes.getOrDefault(ALL, List.of());
+    var identity = Identity.of(report.report());
     var parts = new ArrayList<DomainPart>(byDomain.size());
     byDomain.forEach(
         (domain, policies) -> {
           var first = parts.isEmpty();
           var about = new ArrayList<Note>();
-          if (first || byDomain.size() <= MOST_WITH_ALL_NOTES) {
+          var inFull = first || byDomain.size() <= MOST_IN_FULL;
+          if (inFull) {
             about.addAll(general);
           }
           policies.forEach(policy -> about.addAll(notes.getOrDefault(policy.n(), List.of())));
-          parts.add(new DomainPart(report, domain, day, policies, first, List.copyOf(about)));
+          parts.add(
+              new DomainPart(
+                  report,
+                  domain,
+                  day,
+                  policies,
+                  first,
+                  List.copyOf(about),
+                  inFull ? Integer.MAX_VALUE : LONGEST_OTHERWISE,
+                  identity));
         });
     return parts;
   }
@@ -106,6 +123,13 @@ record DomainPart(
       return NO_DAY;
     }
     return day.isAfter(LAST_DAY) ? LAST_DAY : day;
+  }
+
+  /** A text about the whole report, as long as it may be in this row. */
+  @Nullable String text(@Nullable String text) {
+    return text == null || text.length() <= longestText
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longestText / 2));
   }
 
   Sessions sessions() {

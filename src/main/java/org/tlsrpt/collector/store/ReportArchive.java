@@ -146,7 +146,7 @@ public class ReportArchive implements AutoCloseable {
     Map<Object, UUID> inBatch = new HashMap<>();
     for (var part : candidates) {
       var id = part.report().id();
-      var key = List.of(part.domain(), part.day(), Identity.of(part.report().report()));
+      var key = List.of(part.domain(), part.day(), part.identity());
       var earlier = inBatch.putIfAbsent(key, id);
       if (earlier != null && !earlier.equals(id)) {
         reused.add(id);

@@ -22,6 +22,9 @@ final class ReportInserts {
   private static final int REPORTS_AT_ONCE = 1_000;
   private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
 
+  /** What a row without document may take: a hundred of a report have all its texts and notes. */
+  private static final long ROW = 64 * 1024;
+
   private static final String REPORTS =
       """
       insert into report (domain, day, id, organization_name, contact_info, report_id,
@@ -83,7 +86,7 @@ final class ReportInserts {
     var bytes = 0L;
     for (var part : parts) {
       addReport(rows, part, reusedIds.contains(part.report().id()));
-      bytes += part.carriesDocument() ? part.report().document().length : 0;
+      bytes += part.carriesDocument() ? part.report().document().length : ROW;
       if (rows.size() >= REPORTS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
         insertReports(rows, inserted);
         bytes = 0;
@@ -117,9 +120,9 @@ final class ReportInserts {
         part.domain(),
         part.day().toString(),
         stored.id(),
-        report.organizationName(),
-        report.contactInfo(),
-        report.reportId(),
+        part.text(report.organizationName()),
+        part.text(report.contactInfo()),
+        part.text(report.reportId()),
         text(report.dateRange().start()),
         text(report.dateRange().end()),
         stored.recipientDomain(),
@@ -130,7 +133,7 @@ final class ReportInserts {
         sessions.successful(),
         sessions.failed(),
         part.failureDetails(),
-        Identity.of(report),
+        part.identity(),
         notes(reused ? ReportArchive.withReuse(part.notes()) : part.notes()),
         part.carriesDocument() ? stored.document() : null);
   }

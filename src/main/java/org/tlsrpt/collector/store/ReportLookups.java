@@ -52,11 +52,7 @@ final class ReportLookups {
   Set<UUID> reused(List<DomainPart> parts) throws SQLException {
     var rows = new ColumnArrays("text", "text", "uuid", "int8");
     for (var part : parts) {
-      rows.addRow(
-          part.domain(),
-          part.day().toString(),
-          part.report().id(),
-          Identity.of(part.report().report()));
+      rows.addRow(part.domain(), part.day().toString(), part.report().id(), part.identity());
     }
     var reused = new HashSet<UUID>();
     try (var statement = connection.prepareStatement(REUSED)) {
