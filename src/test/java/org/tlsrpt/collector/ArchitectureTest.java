@@ -1,5 +1,7 @@
 package org.tlsrpt.collector;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +34,9 @@ class ArchitectureTest {
 
   private static final Set<String> SHUNNED =
       Set.of("config", "util", "common", "dto", "service", "exception");
+
+  /** What needs more than Java in the room of the record: all that looks things up. */
+  private static final Set<String> CHECK = Set.of("PublicUrl", "RecordCheck");
 
   @Test
   void hasNoCyclesAndUsesOnlyWhatARoomShows() {
@@ -85,14 +90,27 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** Whoever only writes or judges a record starts no resolver, no HTTP client and no Spring. */
   @Test
   void judgesRecordsWithJavaAlone() {
     classes()
         .that()
         .resideInAPackage(HOUSE + "dnsrecord..")
+        .and(not(describe("part of the check", ArchitectureTest::isPartOfTheCheck)))
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(HOUSE + "dnsrecord..", "java..", "org.jspecify..")
+        .check(OURS);
+  }
+
+  @Test
+  void looksRecordsUpOnlyWhereItChecksThem() {
+    noClasses()
+        .that()
+        .resideInAPackage(HOUSE + "dnsrecord..")
+        .and(not(describe("part of the check", ArchitectureTest::isPartOfTheCheck)))
+        .should()
+        .dependOnClassesThat(describe("part of the check", ArchitectureTest::isPartOfTheCheck))
         .check(OURS);
   }
 
@@ -151,6 +169,12 @@ class ArchitectureTest {
       }
     }
     assertThat(lonely).isEmpty();
+  }
+
+  private static boolean isPartOfTheCheck(JavaClass type) {
+    var outermost = type.getName().replaceFirst("\\$.*", "");
+    return outermost.startsWith(HOUSE + "dnsrecord.")
+        && CHECK.contains(outermost.substring(outermost.lastIndexOf('.') + 1));
   }
 
   private static String roomOf(JavaClass type) {

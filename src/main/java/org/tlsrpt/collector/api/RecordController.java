@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tlsrpt.collector.dnsrecord.Finding;
 import org.tlsrpt.collector.dnsrecord.Generated;
+import org.tlsrpt.collector.dnsrecord.PublicUrl;
 import org.tlsrpt.collector.dnsrecord.RecordFormat;
 import org.tlsrpt.collector.dnsrecord.RecordGenerator;
 import org.tlsrpt.collector.dnsrecord.Severity;

@@ -1,4 +1,4 @@
-package org.tlsrpt.collector.api;
+package org.tlsrpt.collector.dnsrecord;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl an http(s) address without query, with or without a path before ours
  */
 @ConfigurationProperties("tlsrpt")
-record PublicUrl(@DefaultValue("http://localhost:8080") String publicUrl) {
+public record PublicUrl(@DefaultValue("http://localhost:8080") String publicUrl) {
 
   /** Refuses an address no sender could use, at the start rather than in somebody's DNS. */
-  PublicUrl {
+  public PublicUrl {
     publicUrl = publicUrl.strip().replaceAll("/+$", "");
     if (!usable(publicUrl)) {
       throw new IllegalArgumentException(
@@ -35,12 +35,13 @@ record PublicUrl(@DefaultValue("http://localhost:8080") String publicUrl) {
     }
   }
 
-  boolean isHttps() {
+  /** Whether senders can deliver there: they do to https only. */
+  public boolean isHttps() {
     return publicUrl.startsWith("https:");
   }
 
   /** Where reports about a domain go; {@code {domain}} stands for it. */
-  String intake() {
+  public String intake() {
     return publicUrl + "/v1/tlsrpt/{domain}";
   }
 }
