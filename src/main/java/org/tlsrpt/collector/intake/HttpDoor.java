@@ -116,7 +116,10 @@ class HttpDoor {
         case Body.Whole whole -> {
           try (whole) {
             bytes = whole.bytes().length;
-            yield intake.accept(delivery(whole.bytes()));
+            var nonce = ProbeReport.nonceOf(request.getHeader(ProbeReport.HEADER), whole.bytes());
+            yield nonce == null
+                ? intake.accept(delivery(whole.bytes()))
+                : new Outcome.Probed(nonce);
           }
         }
       };
@@ -154,6 +157,7 @@ class HttpDoor {
       case Outcome.Quarantined(var reason, var detail, var id) ->
           ended(entry, "quarantined", "reason=" + reason + " id=" + id);
       case Outcome.Refused(var reason, var detail) -> ended(entry, "refused", "reason=" + reason);
+      case Outcome.Probed(var nonce) -> ended(entry, "probed", "nonce=" + nonce);
       case Outcome.Flooded() -> ended(entry, "flooded", "reason=SHARE");
       case Outcome.Aborted() -> ended(entry, "aborted", "reason=CONNECTION");
       case Outcome.Unavailable(var detail, var ifSpooled) -> {

@@ -48,6 +48,13 @@ public sealed interface Outcome {
    */
   record Refused(Reason reason, String detail) implements Outcome {}
 
+  /**
+   * A probe of our own, which asks whether reports arrive; nothing is kept.
+   *
+   * @param nonce that it carries
+   */
+  record Probed(String nonce) implements Outcome {}
+
   /** The source has used up its share; not read. */
   record Flooded() implements Outcome {}
 

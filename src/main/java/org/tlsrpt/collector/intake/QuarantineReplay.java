@@ -58,6 +58,8 @@ public class QuarantineReplay implements DisposableBean {
       case Outcome.Spooled spooled ->
           stillRefused(id, Reason.REFUSED_BY_DATABASE, "The database refuses the report.");
       case Outcome.Unavailable unavailable -> new ReplayOutcome.Unavailable(unavailable.detail());
+      // Three that only a sender at the door can get.
+      case Outcome.Probed probed -> new ReplayOutcome.Unavailable("the delivery was a probe");
       case Outcome.Flooded flooded -> new ReplayOutcome.Unavailable("other deliveries go first");
       case Outcome.Aborted aborted -> new ReplayOutcome.Unavailable("the delivery was not whole");
     };

@@ -63,6 +63,14 @@ class TlsRptController {
    */
   record SpoolReceipt(UUID id, String status) {}
 
+  /**
+   * What a probe gets to read; whoever sent it knows by the nonce that it arrived here.
+   *
+   * @param status {@code probe}
+   * @param nonce as sent
+   */
+  record ProbeReceipt(String status, String nonce) {}
+
   @PostMapping
   @Nullable ResponseEntity<?> post(
       @PathVariable(required = false) @Nullable String recipientDomain,
@@ -78,6 +86,8 @@ class TlsRptController {
       case Outcome.Quarantined(var reason, var detail, var id) -> quarantined(reason, detail, id);
       case Outcome.Refused(var reason, var detail) ->
           answer(statusOf(reason), problem(statusOf(reason), word(reason), detail));
+      case Outcome.Probed(var nonce) ->
+          json(ResponseEntity.ok()).body(new ProbeReceipt("probe", nonce));
       case Outcome.Flooded() ->
           notTaken(
               request,

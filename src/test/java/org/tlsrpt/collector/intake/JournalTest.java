@@ -43,6 +43,7 @@ class JournalTest {
     http.post("/v1/tlsrpt", "{\"a\":");
     http.post("/v1/tlsrpt", "<html>");
     http.post("/v1/tlsrpt", "");
+    http.post("/v1/tlsrpt", Probes.body(Probes.NONCE), "Tlsrpt-Probe", Probes.NONCE);
     http.post("/v1/tlsrpt", new byte[11_000_000]);
     http.post("/v1/tlsrpt/example.org", REPORT.formatted("2"));
     http.post("/v1/tlsrpt/none", REPORT.formatted("3"));
@@ -54,14 +55,15 @@ class JournalTest {
                   .getBytes(StandardCharsets.US_ASCII));
     }
 
-    Awaitility.await().until(() -> ended() - endedBefore == 10);
-    assertThat(received() - receivedBefore).isEqualTo(10);
+    Awaitility.await().until(() -> ended() - endedBefore == 11);
+    assertThat(received() - receivedBefore).isEqualTo(11);
     assertThat(outcome("stored")).isEqualTo(1);
     assertThat(outcome("duplicate")).isEqualTo(1);
     assertThat(outcome("quarantined")).isEqualTo(2);
     assertThat(outcome("refused")).isEqualTo(5);
+    assertThat(outcome("probed")).isEqualTo(1);
     assertThat(outcome("aborted")).isEqualTo(1);
-    assertThat(log.getOut().lines().filter(line -> line.contains(" deliveries "))).hasSize(10);
+    assertThat(log.getOut().lines().filter(line -> line.contains(" deliveries "))).hasSize(11);
     assertThat(log.getOut()).doesNotContain("jndi").doesNotContain("fake line");
   }
 
