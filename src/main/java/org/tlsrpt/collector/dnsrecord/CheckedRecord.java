@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ttl seconds that the resolver gives the TXT records, which may be what is left in its
  *     cache; null if there are none
  * @param dnssec what the resolver says
- * @param texts all TXT records at the name, strings joined; octets above 0x7E as {@code \ddd}
+ * @param texts all TXT records at the name, strings joined; a character that does not show stands
+ *     as U+FFFD, so that the places in the findings count
  */
 public record CheckedRecord(
     String name,
@@ -29,5 +30,11 @@ public record CheckedRecord(
   public CheckedRecord {
     cname = List.copyOf(cname);
     texts = List.copyOf(texts);
+  }
+
+  /** The same with more findings behind its own. */
+  CheckedRecord with(Findings more) {
+    return new CheckedRecord(
+        name, status, RecordLookup.with(lint, more), cname, ttl, dnssec, texts);
   }
 }

@@ -1,5 +1,7 @@
 package org.tlsrpt.collector.dnsrecord;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a domain has of TLS-RPT on one side and of policies it reports about on the other. */
 public enum Standing {
   /** Reports are asked for, and there is something to report about. */
@@ -24,6 +26,33 @@ public enum Standing {
 
   Standing(String words) {
     this.words = words;
+  }
+
+  /** How they stand together. */
+  static Standing of(CheckedRecord record, MtaSts mtaSts, MxHosts mx) {
+    var promise = promise(mtaSts, mx);
+    if (record.status() == RecordStatus.UNKNOWN || promise == null) {
+      return UNKNOWN;
+    }
+    if (record.status() == RecordStatus.VALID) {
+      return promise ? REPORTS_AND_POLICY : REPORTS_WITHOUT_POLICY;
+    }
+    return promise ? POLICY_WITHOUT_REPORTS : NEITHER;
+  }
+
+  /** Whether MTA-STS or DANE promises anything; null if that is not known. */
+  private static @Nullable Boolean promise(MtaSts mtaSts, MxHosts mx) {
+    var policy = mtaSts.policy();
+    var promised =
+        mtaSts.status() == MtaSts.Status.VALID && policy != null && !policy.mode().equals("none");
+    if (promised || mx.hosts().stream().anyMatch(host -> host.dane() == MxHosts.Dane.USABLE)) {
+      return true;
+    }
+    var unknown =
+        mtaSts.status() == MtaSts.Status.UNKNOWN
+            || mx.status() == MxHosts.Status.UNKNOWN
+            || mx.hosts().stream().anyMatch(host -> host.dane() == MxHosts.Dane.UNKNOWN);
+    return unknown ? null : false;
   }
 
   /** One or two sentences for the operator. */
