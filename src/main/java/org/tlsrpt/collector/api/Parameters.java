@@ -76,6 +76,17 @@ final class Parameters {
     throw ApiProblem.parameter(name, "must be a whole number from " + least + " to " + most + ".");
   }
 
+  /** {@code true} or {@code false}. */
+  boolean yes(String name, boolean otherwise) {
+    var text = one(name);
+    return switch (text) {
+      case null -> otherwise;
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ApiProblem.parameter(name, "must be true or false.");
+    };
+  }
+
   private static void check(String name, String value) {
     if (value.isBlank()) {
       throw ApiProblem.parameter(name, "is empty.");
