@@ -133,8 +133,24 @@ final class MxLookup {
     var answer = dns.tlsa("_25._tcp." + name + ".", deadline);
     var found = new Findings();
     var dane = TlsaRecords.judge(name, answer, found);
-    return new Seen(
-        new MxHosts.Host(name, mx.preference(), dane, answer.dataOrNone(), record.join()), found);
+    var host = new MxHosts.Host(name, mx.preference(), dane, answer.dataOrNone(), record.join());
+    noteUnreported(host, found);
+    return new Seen(host, found);
+  }
+
+  /** What senders see of DANE they report to the TLSA base domain, the MX host (RFC 8460 §1.1). */
+  private static void noteUnreported(MxHosts.Host host, Findings findings) {
+    var record = host.record();
+    if (record != null
+        && record.status() == RecordStatus.NONE
+        && host.dane() == MxHosts.Dane.USABLE) {
+      findings.warning(
+          "RFC 8460 §1.1",
+          PATH,
+          "%s has TLSA records, but no record at %s: publish one there, or reports about DANE go to"
+                  .formatted(Excerpt.of(host.name()), record.name())
+              + " nobody.");
+    }
   }
 
   private static String undotted(String name) {

@@ -138,7 +138,7 @@ final class PinnedHttps {
   }
 
   /** Checks the peer of the very socket, then makes it TLS. */
-  private TlsSocketStrategy strategy(List<InetAddress> addresses, Progress progress) {
+  TlsSocketStrategy strategy(List<InetAddress> addresses, Progress progress) {
     var upgrade = new DefaultClientTlsStrategy(tls, HostnameVerificationPolicy.CLIENT, names);
     return (socket, host, port, attachment, context) -> {
       if (!addresses.contains(socket.getInetAddress())) {

@@ -202,7 +202,7 @@ final class PolicyFetch {
   private static String text(List<InetAddress> addresses) {
     return addresses.stream()
         .limit(MOST_ADDRESSES)
-        .map(InetAddress::getHostAddress)
+        .map(AddressText::of)
         .collect(Collectors.joining(", "));
   }
 }

@@ -108,7 +108,7 @@ final class ProbeAttempt {
   }
 
   private String text() {
-    return address.getHostAddress();
+    return AddressText.of(address);
   }
 
   private static long ms(long from, long to) {

@@ -96,7 +96,7 @@ final class Resolvers {
     query.getHeader().setFlag(Flags.AD);
     var sent = server.sendAsync(query, THREADS).toCompletableFuture();
     try {
-      return sent.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+      return sent.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       return null;
     } catch (TimeoutException e) {
@@ -137,7 +137,7 @@ final class Resolvers {
   }
 
   private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress();
+    return AddressText.of(address.getAddress());
   }
 
   private static SimpleResolver server(InetSocketAddress address, Duration timeout) {

@@ -157,7 +157,7 @@ class HttpDoor {
       case Outcome.Quarantined(var reason, var detail, var id) ->
           ended(entry, "quarantined", "reason=" + reason + " id=" + id);
       case Outcome.Refused(var reason, var detail) -> ended(entry, "refused", "reason=" + reason);
-      case Outcome.Probed(var nonce) -> ended(entry, "probed", "nonce=" + nonce);
+      case Outcome.Probed(var nonce) -> ended(entry, "probed", "reason=PROBE");
       case Outcome.Flooded() -> ended(entry, "flooded", "reason=SHARE");
       case Outcome.Aborted() -> ended(entry, "aborted", "reason=CONNECTION");
       case Outcome.Unavailable(var detail, var ifSpooled) -> {

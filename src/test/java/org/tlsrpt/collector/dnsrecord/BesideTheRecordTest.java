@@ -235,6 +235,21 @@ class BesideTheRecordTest {
         .isEqualTo(RecordStatus.VALID);
   }
 
+  @Test
+  void warnsOfDaneThatNobodyReportsAbout() {
+    server.zone().with("_25._tcp.mx.example.com. 3600 TLSA " + TLSA).signed("example.com.");
+
+    assertThat(checks.check("example.com", CheckPart.MX_HOSTS).mx().findings())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.message())
+                    .startsWith(
+                        "mx.example.com has TLSA records, but no record at"
+                            + " _smtp._tls.mx.example.com."));
+    assertThat(checks.check("example.com").mx().findings()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,11 +1,13 @@
 package org.tlsrpt.collector.dnsrecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -260,6 +262,21 @@ class PolicyFetchTest {
       assertThat(host.connections()).isEqualTo(1);
       assertThat(inside.connections()).isZero();
       assertThat(server.queries().stream().filter(q -> q.startsWith("udp A "))).hasSize(1);
+    }
+  }
+
+  /**
+   * The last door: whatever led the connection there, the peer of the socket itself is compared.
+   */
+  @Test
+  void shakesNoHandsWithAnotherPeerThanTheOneAllowed() throws IOException {
+    host = TlsServer.start(GOOD.server(), "127.0.0.3", 0, TlsServer.saying(OK + FILE));
+    var strategy =
+        https()
+            .strategy(List.of(InetAddress.ofLiteral("127.0.0.2")), PinnedHttps.Progress.UNWATCHED);
+    try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.3"), host.port())) {
+      assertThatThrownBy(() -> strategy.upgrade(socket, "mta-sts.example.com", 443, null, null))
+          .hasMessage("The connection leads to another address than the one allowed.");
     }
   }
 

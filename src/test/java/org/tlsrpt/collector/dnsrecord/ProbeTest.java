@@ -60,7 +60,7 @@ class ProbeTest {
     assertThat(sent.url()).isEqualTo("https://%s:%s/v1/tlsrpt/example.com".formatted(HOST, port));
     assertThat(sent.attempts())
         .extracting(Probe.Attempt::address)
-        .containsExactly("0:0:0:0:0:0:0:1", "127.0.0.1");
+        .containsExactly("::1", "127.0.0.1");
     assertThat(sent.remarks()).isEmpty();
     assertThat(probed() - probedBefore).isEqualTo(2);
     assertThat(http.getAsAdmin("/v1/reports").text()).isEqualTo(storedBefore);
