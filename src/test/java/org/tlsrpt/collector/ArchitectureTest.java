@@ -10,11 +10,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -162,6 +166,21 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.zip.GZIPInputStream")
         .check(OURS);
+  }
+
+  /** With %d a machine set to Persian writes ۳۶۰۰ into zone files, JSON and JDBC URLs. */
+  @Test
+  void writesNumbersWithAsciiDigitsWhateverTheLocale() throws IOException {
+    var localised = Pattern.compile("%(\\d+\\$)?[,0-9.]*[dfe]\\b");
+    var writers = new ArrayList<Path>();
+    try (var files = Files.walk(Path.of("src/main/java"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        if (localised.matcher(Files.readString(file)).find()) {
+          writers.add(file);
+        }
+      }
+    }
+    assertThat(writers).as("write %%s for %%d").isEmpty();
   }
 
   @Test

@@ -48,7 +48,7 @@ final class Refusals {
       throws IOException {
     var body =
         """
-        {"type":"urn:tlsrpt-collector:problem:%s","title":"%s","status":%d,"detail":"%s"}"""
+        {"type":"urn:tlsrpt-collector:problem:%s","title":"%s","status":%s,"detail":"%s"}"""
             .formatted(type, status.getReasonPhrase(), status.value(), detail);
     response.setStatus(status.value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

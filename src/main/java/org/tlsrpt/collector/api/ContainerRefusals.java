@@ -45,7 +45,7 @@ class ContainerRefusals implements WebServerFactoryCustomizer<TomcatServletWebSe
         if (writer != null) {
           writer.write(
               """
-              {"type":"urn:tlsrpt-collector:problem:%d","title":"%s","status":%d,\
+              {"type":"urn:tlsrpt-collector:problem:%s","title":"%s","status":%s,\
               "detail":"The server cannot make sense of the request."}"""
                   .formatted(status.value(), status.getReasonPhrase(), status.value()));
           response.finishResponse();

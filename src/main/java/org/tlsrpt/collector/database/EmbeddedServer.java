@@ -81,7 +81,7 @@ public final class EmbeddedServer implements JdbcConnectionDetails, AutoCloseabl
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL cannot listen on port %d: %s".formatted(port, e.getMessage()),
+          "The embedded PostgreSQL cannot listen on port %s: %s".formatted(port, e.getMessage()),
           """
           Stop what uses that port, or set tlsrpt.database.port to another one, or to 0 for one \
           that is free.""",

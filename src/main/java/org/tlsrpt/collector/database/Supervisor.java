@@ -32,7 +32,7 @@ final class Supervisor {
   }
 
   String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, DataDirectory.DATABASE);
+    return "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port, DataDirectory.DATABASE);
   }
 
   /**
@@ -88,7 +88,7 @@ final class Supervisor {
   private static void requirePatience(long since) {
     if (System.nanoTime() - since > PATIENCE.toNanos()) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL gave no answer for %d s.".formatted(PATIENCE.toSeconds()),
+          "The embedded PostgreSQL gave no answer for %s s.".formatted(PATIENCE.toSeconds()),
           "Look for what keeps this machine or its disk busy, then start again.");
     }
   }

@@ -10,7 +10,7 @@ final class CloudShell {
     var domain = Renderings.undotted(record).substring(TlsRptRecord.OWNER.length());
     return """
         az network dns record-set txt create --resource-group MY_RESOURCE_GROUP \
-        --zone-name %1$s --name _smtp._tls --ttl %2$d
+        --zone-name %1$s --name _smtp._tls --ttl %2$s
         az network dns record-set txt add-record --resource-group MY_RESOURCE_GROUP \
         --zone-name %1$s --record-set-name _smtp._tls --value %3$s"""
         .formatted(domain, record.ttl(), Quoting.shell(record.value()));
@@ -19,7 +19,7 @@ final class CloudShell {
   /** gcloud takes commas as separators of several records unless another separator is named. */
   static String google(Generated.Record record) {
     var strings = Quoting.characterStrings(record.strings());
-    return "gcloud dns record-sets create %s --zone=MY_ZONE --type=TXT --ttl=%d --rrdatas=%s"
+    return "gcloud dns record-sets create %s --zone=MY_ZONE --type=TXT --ttl=%s --rrdatas=%s"
         .formatted(record.name(), record.ttl(), Quoting.shell(withoutSeparator(strings)));
   }
 

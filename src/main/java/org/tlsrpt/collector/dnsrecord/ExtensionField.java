@@ -75,7 +75,7 @@ final class ExtensionField {
     if (name.length() > LONGEST_NAME) {
       error(
           0,
-          "A field's name has at most %d characters: %s".formatted(LONGEST_NAME, Excerpt.of(name)));
+          "A field's name has at most %s characters: %s".formatted(LONGEST_NAME, Excerpt.of(name)));
       return false;
     }
     return true;

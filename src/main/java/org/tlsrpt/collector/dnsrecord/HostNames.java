@@ -50,7 +50,7 @@ final class HostNames {
             : "has an empty label: two dots in a row, or one at the beginning or end.";
       }
       if (label.length() > LONGEST_LABEL) {
-        return "has a label of %d octets, at most %d are possible: %s"
+        return "has a label of %s octets, at most %s are possible: %s"
             .formatted(label.length(), LONGEST_LABEL, Excerpt.of(label));
       }
       var odd = label.codePoints().filter(c -> !isLetterDigitHyphen(c) && c != '_').findFirst();

@@ -88,7 +88,7 @@ final class HttpsDestination {
       return null;
     }
     if (host.length() > LONGEST_HOST) {
-      return "The host has %d octets, at most %d are possible."
+      return "The host has %s octets, at most %s are possible."
           .formatted(host.length(), LONGEST_HOST);
     }
     var name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

@@ -79,7 +79,7 @@ final class MailtoDestination {
       return "A mail address with an @ must follow mailto:.";
     }
     if (address.length() > LONGEST_ADDRESS) {
-      return "The mail address has more than %d octets.".formatted(LONGEST_ADDRESS);
+      return "The mail address has more than %s octets.".formatted(LONGEST_ADDRESS);
     }
     if (address.chars().anyMatch(c -> c > 0x7E)) {
       return "The mail address is not ASCII: many senders cannot write to it; use another.";

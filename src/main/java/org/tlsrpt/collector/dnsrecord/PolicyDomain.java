@@ -106,7 +106,7 @@ sealed interface PolicyDomain {
   }
 
   private static String tooLong(String name) {
-    return "The domain has %d octets; with _smtp._tls. in front at most %d fit into a DNS name."
+    return "The domain has %s octets; with _smtp._tls. in front at most %s fit into a DNS name."
         .formatted(name.length(), LONGEST);
   }
 

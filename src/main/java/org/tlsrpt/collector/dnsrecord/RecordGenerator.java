@@ -50,7 +50,7 @@ public final class RecordGenerator {
       return new Generated.Refused(
           "ttl",
           Integer.toString(ttl),
-          "The TTL must be from 0 to %d seconds (a week); 3600 is usual.".formatted(LONGEST_TTL));
+          "The TTL must be from 0 to %s seconds (a week); 3600 is usual.".formatted(LONGEST_TTL));
     }
     if (destinations.isEmpty()) {
       return refused("", "At least one destination is needed: mailto:… or https://….");
@@ -104,7 +104,7 @@ public final class RecordGenerator {
   private Generated record(List<String> rua, int ttl) {
     var value = new TlsRptRecord(rua, Map.of()).toText();
     if (value.length() > LONGEST_VALUE) {
-      return refused("%d destinations, %d octets".formatted(rua.size(), value.length()), tooMany());
+      return refused("%s destinations, %s octets".formatted(rua.size(), value.length()), tooMany());
     }
     var name = TlsRptRecord.OWNER + domain.name() + ".";
     OperatorNotes.add(domain.name(), rua, ttl, notes);
@@ -117,7 +117,7 @@ public final class RecordGenerator {
   }
 
   private static String tooMany() {
-    return "The record may have %d octets at most: name fewer or shorter destinations."
+    return "The record may have %s octets at most: name fewer or shorter destinations."
         .formatted(LONGEST_VALUE);
   }
 }

@@ -72,7 +72,7 @@ public final class RecordLint {
       findings.error(
           "RFC 1035 §4.2.2",
           "records",
-          "This is more than one DNS answer can hold (%d octets, %d records): nothing of it was read."
+          "This is more than one DNS answer can hold (%s octets, %s records): nothing of it was read."
               .formatted(LONGEST_ANSWER, MOST_RECORDS));
       return false;
     }
@@ -85,14 +85,14 @@ public final class RecordLint {
       findings.warning(
           "RFC 7208 §3.4",
           "records",
-          "The TXT records have %d octets; above %d many resolvers must ask again over TCP, which"
+          "The TXT records have %s octets; above %s many resolvers must ask again over TCP, which"
                   .formatted(octets, UDP_LIMIT)
               + " some networks block: name fewer or shorter destinations.");
     } else if (octets > UDP_COMFORT) {
       findings.warning(
           "RFC 7208 §3.4",
           "records",
-          "The TXT records have %d octets; up to %d fit into any DNS answer: name fewer or shorter"
+          "The TXT records have %s octets; up to %s fit into any DNS answer: name fewer or shorter"
                   .formatted(octets, UDP_COMFORT)
               + " destinations if you can.");
     }
@@ -134,7 +134,7 @@ public final class RecordLint {
       findings.error(
           Findings.RECORD,
           place(candidates.get(1)),
-          "%d records begin with v=TLSRPTv1; so senders must act as if there were none, even if they"
+          "%s records begin with v=TLSRPTv1; so senders must act as if there were none, even if they"
                   .formatted(candidates.size())
               + " are identical: keep one, with all destinations in its rua.");
     } else if (!findings.hasErrors()) {

@@ -9,7 +9,7 @@ final class Renderings {
   private Renderings() {}
 
   static String zone(Generated.Record record) {
-    return "%s %d IN TXT %s"
+    return "%s %s IN TXT %s"
         .formatted(record.name(), record.ttl(), Quoting.characterStrings(record.strings()));
   }
 
@@ -30,7 +30,7 @@ final class Renderings {
               "ResourceRecordSet": {
                 "Name": %s,
                 "Type": "TXT",
-                "TTL": %d,
+                "TTL": %s,
                 "ResourceRecords": [
                   { "Value": %s }
                 ]
@@ -50,7 +50,7 @@ final class Renderings {
           "type": "TXT",
           "name": %s,
           "content": %s,
-          "ttl": %d
+          "ttl": %s
         }"""
         .formatted(
             Quoting.json(undotted(record)),

@@ -14,7 +14,7 @@ final class Terraform {
           zone_id = "MY_ZONE_ID"
           name    = %1$s
           type    = "TXT"
-          ttl     = %2$d
+          ttl     = %2$s
           records = [%3$s]
         }
 
@@ -23,7 +23,7 @@ final class Terraform {
           zone_id = "MY_ZONE_ID"
           name    = %1$s
           type    = "TXT"
-          ttl     = %4$d
+          ttl     = %4$s
           content = %5$s
         }"""
         .formatted(

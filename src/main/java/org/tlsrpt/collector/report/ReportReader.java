@@ -89,7 +89,7 @@ public final class ReportReader {
           "The document has more than " + JsonText.MOST_TOKENS + " values and names.");
     }
     return new Reading.NotJson(
-        "A number has more than %d characters, a name more than %d, or many names collide."
+        "A number has more than %s characters, a name more than %s, or many names collide."
             .formatted(JsonText.LONGEST_NUMBER, JsonText.LONGEST_NAME));
   }
 
@@ -101,7 +101,7 @@ public final class ReportReader {
             : "The document is not JSON text";
     return location == null
         ? what + "."
-        : what + ": line %d, column %d.".formatted(location.getLineNr(), location.getColumnNr());
+        : what + ": line %s, column %s.".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,20 @@ class RecordFormatTest {
         .isEqualTo(
             "_smtp._tls.example.com. 60 IN TXT"
                 + " \"v=TLSRPTv1; x=\\\"\\\\'${a}%{b}$(id)`id`|,^\" \"||; y=z\"");
+  }
+
+  /** Digits of its own, as %d writes them by default. */
+  @ParameterizedTest
+  @EnumSource(RecordFormat.class)
+  void writesTheSameWhateverTheLocale(RecordFormat format) {
+    var usual = format.render(ONE);
+    var locale = Locale.getDefault();
+    Locale.setDefault(Locale.of("fa", "IR"));
+    try {
+      assertThat(format.render(ONE)).isEqualTo(usual);
+    } finally {
+      Locale.setDefault(locale);
+    }
   }
 
   @Test
