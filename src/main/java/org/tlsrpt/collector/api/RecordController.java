@@ -2,7 +2,6 @@ package org.tlsrpt.collector.api;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,12 +12,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.tlsrpt.collector.dnsrecord.CollectorRecord;
 import org.tlsrpt.collector.dnsrecord.Finding;
 import org.tlsrpt.collector.dnsrecord.Generated;
 import org.tlsrpt.collector.dnsrecord.PublicUrl;
 import org.tlsrpt.collector.dnsrecord.RecordFormat;
 import org.tlsrpt.collector.dnsrecord.RecordGenerator;
-import org.tlsrpt.collector.dnsrecord.Severity;
 
 /** The record that asks for reports (RFC 8460 §3), by default to be sent here. */
 @RestController
@@ -88,48 +87,16 @@ class RecordController {
       throw ApiProblem.unacceptable("domain", "Name one domain: ?domain=example.com");
     }
     var ttl = parameters.number("ttl", TTL, 0, RecordGenerator.LONGEST_TTL);
-    var record = generate(domain.getFirst(), parameters.verbatim("rua"), ttl);
+    var record = accepted(generate(domain.getFirst(), parameters.verbatim("rua"), ttl));
     return format == null
         ? ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Answer.of(record))
         : ResponseEntity.ok().contentType(PLAIN_UTF8).body(format.render(record) + "\n");
   }
 
-  private Generated.Record generate(String domain, List<String> rua, int ttl) {
-    if (rua.isEmpty()) {
-      return publicUrl.isHttps()
-          ? accepted(RecordGenerator.generate(domain, List.of(publicUrl.intake()), ttl))
-          : withoutHttps(domain, ttl);
-    }
-    return accepted(RecordGenerator.generate(domain, rua, ttl));
-  }
-
-  /**
-   * A new installation has no https address yet. Its record is shown all the same, with what is
-   * missing, instead of a refusal of something that was not asked.
-   */
-  private Generated.Record withoutHttps(String domain, int ttl) {
-    var https = publicUrl.intake().replaceFirst("^http:", "https:");
-    var record = accepted(RecordGenerator.generate(domain, List.of(https), ttl));
-    var notes = new ArrayList<>(record.notes());
-    notes.addFirst(
-        new Finding(
-            Severity.ERROR,
-            "RFC 8460 §3",
-            "rua[0]",
-            "Senders deliver to https only. Set tlsrpt.public-url to the https address of this"
-                + " collector before publishing the record."));
-    return new Generated.Record(
-        record.name(), ttl, asHttp(record.value()), split(asHttp(record.value())), notes);
-  }
-
-  private static String asHttp(String value) {
-    return value.replaceFirst("rua=https:", "rua=http:");
-  }
-
-  private static List<String> split(String value) {
-    return Stream.iterate(0, at -> at < value.length(), at -> at + 255)
-        .map(at -> value.substring(at, Math.min(value.length(), at + 255)))
-        .toList();
+  private Generated generate(String domain, List<String> rua, int ttl) {
+    return rua.isEmpty()
+        ? CollectorRecord.generate(domain, publicUrl, ttl)
+        : RecordGenerator.generate(domain, rua, ttl);
   }
 
   private static Generated.Record accepted(Generated generated) {

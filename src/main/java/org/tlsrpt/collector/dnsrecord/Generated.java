@@ -12,7 +12,8 @@ public sealed interface Generated {
    * @param ttl seconds
    * @param value the whole text, printable ASCII
    * @param strings the same text in pieces of at most 255 octets, as DNS stores it
-   * @param notes what the operator should know; never an error
+   * @param notes what the operator should know; an error only in a record of {@link
+   *     CollectorRecord} that no sender can use yet
    */
   @SuppressWarnings("JavaLangClash") // DNS's own word, and always written Generated.Record
   record Record(String name, int ttl, String value, List<String> strings, List<Finding> notes)
