@@ -5,6 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.tlsrpt.collector.cli.Words;
 
 /** Takes SMTP TLS reports (RFC 8460), keeps them and answers questions about them. */
 @SpringBootApplication
@@ -12,11 +13,14 @@ import org.springframework.context.annotation.Bean;
 public class CollectorApplication {
 
   /**
-   * Starts the service.
+   * Starts the service, or does what a word of the command line says.
    *
-   * @param args Spring Boot's command line: {@code --property=value}
+   * @param args Spring Boot's command line, {@code --property=value}, or a word and what it takes
    */
   public static void main(String[] args) {
+    if (Words.begin(args)) {
+      System.exit(Words.run(args));
+    }
     SpringApplication.run(CollectorApplication.class, args);
   }
 

@@ -67,6 +67,7 @@ class ArchitectureTest {
           store     | report
           intake    | report store
           api       | report store dnsrecord intake
+          cli       | report store dnsrecord intake
           """)
   void usesNoOtherRooms(String room, String allowed) {
     var seen = new TreeSet<String>();
@@ -88,7 +89,7 @@ class ArchitectureTest {
 
     assertThat(rooms)
         .containsExactlyInAnyOrder(
-            "", "report", "dnsrecord", "database", "access", "store", "intake", "api");
+            "", "report", "dnsrecord", "database", "access", "store", "intake", "api", "cli");
   }
 
   @Test

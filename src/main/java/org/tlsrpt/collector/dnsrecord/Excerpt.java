@@ -1,9 +1,10 @@
 package org.tlsrpt.collector.dnsrecord;
 
-/** Text from outside, made fit to stand inside a message: short, one line, visible. */
-final class Excerpt {
+/** Text from outside, made fit to be shown: short, one line, visible. */
+public final class Excerpt {
 
   private static final int LIMIT = 80;
+  private static final int LINE_LIMIT = 1_000;
 
   private Excerpt() {}
 
@@ -13,9 +14,22 @@ final class Excerpt {
    * @return at most 80 code points, invisible ones as {@code <U+0007>}, with … where it was cut
    */
   static String of(String text) {
+    return cut(text, LIMIT);
+  }
+
+  /**
+   * A whole message that may quote text from outside.
+   *
+   * @return at most 1,000 code points, otherwise like {@link #of}
+   */
+  public static String line(String text) {
+    return cut(text, LINE_LIMIT);
+  }
+
+  private static String cut(String text, int limit) {
     var shown = new StringBuilder();
     int at = 0;
-    for (int count = 0; at < text.length() && count < LIMIT; count++) {
+    for (int count = 0; at < text.length() && count < limit; count++) {
       int codePoint = text.codePointAt(at);
       append(shown, codePoint);
       at += Character.charCount(codePoint);

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The packaged collector as users run it, on free ports of loopback and in a directory of ours. */
 final class Jar implements AutoCloseable {
 
-  private static final Path FILE = Path.of("target", "tlsrpt-collector.jar").toAbsolutePath();
+  static final Path FILE = Path.of("target", "tlsrpt-collector.jar").toAbsolutePath();
   private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
   private static final Pattern DATABASE = Pattern.compile("Embedded PostgreSQL .*: (jdbc:\\S+)");
 
