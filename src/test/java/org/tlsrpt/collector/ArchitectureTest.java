@@ -68,6 +68,7 @@ class ArchitectureTest {
           intake    | report store
           api       | report store dnsrecord intake
           cli       | report store dnsrecord intake
+          web       | report store dnsrecord intake
           """)
   void usesNoOtherRooms(String room, String allowed) {
     var seen = new TreeSet<String>();
@@ -89,7 +90,16 @@ class ArchitectureTest {
 
     assertThat(rooms)
         .containsExactlyInAnyOrder(
-            "", "report", "dnsrecord", "database", "access", "store", "intake", "api", "cli");
+            "",
+            "report",
+            "dnsrecord",
+            "database",
+            "access",
+            "store",
+            "intake",
+            "api",
+            "cli",
+            "web");
   }
 
   @Test

@@ -27,12 +27,27 @@ class AccessRules {
 
   private static final long TWO_YEARS = 63_072_000;
 
+  private static final String PAGE =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
   /** Answers to errors; without a chain of their own they would need a login. */
   @Bean
   @Order(0)
   SecurityFilterChain errorAccess(HttpSecurity http) {
     return stateless(http)
         .securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** The page that says why another was refused; what one of the chains below forwards there. */
+  @Bean
+  @Order(0)
+  SecurityFilterChain refusalAccess(HttpSecurity http) {
+    return page(stateless(http))
+        .securityMatcher(PageRefusals::isForwarded)
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
   }
@@ -54,6 +69,32 @@ class AccessRules {
     return stateless(http)
         .securityMatcher("/v1/record", "/v1/record/lint", "/v1/lint")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** The pages over the same tools, with all that pages load. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain pageAccess(HttpSecurity http) {
+    return page(stateless(http))
+        .securityMatcher("/record", "/record/lint", "/assets/**", "/webjars/**")
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** The pages that look something up for who is logged in. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain pageLoginAccess(HttpSecurity http) {
+    return page(withLogin(http))
+        .securityMatcher("/record/check")
+        .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(AdminAccount.ADMIN))
+        .httpBasic(basic -> basic.authenticationEntryPoint(PageRefusals.LOGIN))
+        .exceptionHandling(
+            errors ->
+                errors
+                    .authenticationEntryPoint(PageRefusals.LOGIN)
+                    .accessDeniedHandler(PageRefusals.FORBIDDEN))
         .build();
   }
 
@@ -95,12 +136,12 @@ class AccessRules {
   @Bean
   @Order(5)
   SecurityFilterChain otherAccess(HttpSecurity http) {
-    return stateless(http)
+    return page(stateless(http))
         .authorizeHttpRequests(rules -> rules.anyRequest().denyAll())
         .exceptionHandling(
             errors ->
                 errors
-                    .authenticationEntryPoint(Refusals.NOT_FOUND)
+                    .authenticationEntryPoint(PageRefusals.NOT_FOUND)
                     .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY))
         .build();
   }
@@ -124,6 +165,12 @@ class AccessRules {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .headers(AccessRules::headers);
+  }
+
+  /** Style and script from here and nowhere else, none within the page; pictures of the style. */
+  private static HttpSecurity page(HttpSecurity http) {
+    return http.headers(
+        headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE)));
   }
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {

@@ -9,7 +9,7 @@ public final class CollectorRecord {
   private CollectorRecord() {}
 
   /**
-   * Makes the record.
+   * Makes the record that names this collector alone.
    *
    * @param domain the policy domain as typed, as {@link RecordGenerator#generate} takes it
    * @param here where senders reach this collector; without https the record is shown all the same,
@@ -18,24 +18,42 @@ public final class CollectorRecord {
    * @param ttl seconds, 0 to {@value RecordGenerator#LONGEST_TTL}
    */
   public static Generated generate(String domain, PublicUrl here, int ttl) {
-    if (here.isHttps()) {
-      return RecordGenerator.generate(domain, List.of(here.intake()), ttl);
-    }
-    var https = here.intake().replaceFirst("^http:", "https:");
-    var generated = RecordGenerator.generate(domain, List.of(https), ttl);
-    return generated instanceof Generated.Record record ? withoutHttps(record) : generated;
+    return generate(domain, List.of(here.intake()), here, ttl);
   }
 
-  private static Generated.Record withoutHttps(Generated.Record record) {
+  /**
+   * Makes a record that may name others too.
+   *
+   * @param destinations as {@link RecordGenerator#generate} takes them; this collector is the one
+   *     that reads {@link PublicUrl#intake}
+   */
+  public static Generated generate(
+      String domain, List<String> destinations, PublicUrl here, int ttl) {
+    int own = destinations.indexOf(here.intake());
+    if (here.isHttps() || own < 0) {
+      return RecordGenerator.generate(domain, destinations, ttl);
+    }
+    var https = here.intake().replaceFirst("^http:", "https:");
+    var secured = new ArrayList<>(destinations);
+    secured.replaceAll(uri -> uri.equals(here.intake()) ? https : uri);
+    var generated = RecordGenerator.generate(domain, secured, ttl);
+    return generated instanceof Generated.Record record
+        ? withoutHttps(record, https, own)
+        : generated;
+  }
+
+  private static Generated.Record withoutHttps(Generated.Record record, String https, int own) {
     var notes = new ArrayList<>(record.notes());
     notes.addFirst(
         new Finding(
             Severity.ERROR,
             Findings.RECORD,
-            "rua[0]",
+            "rua[" + own + "]",
             "Senders deliver to https only. Set tlsrpt.public-url to the https address of this"
                 + " collector before publishing the record."));
-    var value = record.value().replaceFirst("rua=https:", "rua=http:");
+    var domain = record.name().substring(TlsRptRecord.OWNER.length(), record.name().length() - 1);
+    var uri = DestinationText.canonical(https, domain, "rua", new Findings());
+    var value = record.value().replace(uri, uri.replaceFirst("^https:", "http:"));
     return new Generated.Record(
         record.name(), record.ttl(), value, CharacterStrings.split(value), notes);
   }

@@ -13,7 +13,7 @@ public final class Excerpt {
    *
    * @return at most 80 code points, invisible ones as {@code <U+0007>}, with … where it was cut
    */
-  static String of(String text) {
+  public static String of(String text) {
     return cut(text, LIMIT);
   }
 
@@ -55,7 +55,11 @@ public final class Excerpt {
     }
   }
 
-  private static boolean isVisible(int codePoint) {
+  /**
+   * Whether a reader sees a character and nothing else by it: controls, format characters, which
+   * can turn the direction of a text around, and odd spaces are not visible.
+   */
+  public static boolean isVisible(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -70,7 +74,8 @@ public final class Excerpt {
     };
   }
 
-  private static String number(int codePoint) {
+  /** How an invisible code point is named: {@code U+202E}. */
+  public static String number(int codePoint) {
     return "U+%04X".formatted(codePoint);
   }
 }

@@ -28,7 +28,9 @@ class StrangerTest {
           "/v1/tlsrpt/{recipientDomain}/",
           "/v1/record",
           "/v1/record/lint",
-          "/v1/lint");
+          "/v1/lint",
+          "/record",
+          "/record/lint");
 
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

@@ -3,6 +3,7 @@ package org.tlsrpt.collector.dnsrecord;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,27 @@ class CollectorRecordTest {
     assertThat(record.strings()).containsExactly(record.value());
     assertThat(record.notes().getFirst().severity()).isEqualTo(Severity.ERROR);
     assertThat(record.notes().getFirst().message()).contains("https only", "tlsrpt.public-url");
+  }
+
+  @Test
+  void namesOthersBesideItselfWithoutHttpsToo() {
+    var here = new PublicUrl("http://localhost:8080");
+    var rua = List.of("mailto:a@b.example", here.intake());
+    var record = (Generated.Record) CollectorRecord.generate("example.com", rua, here, 3600);
+
+    assertThat(record.value())
+        .isEqualTo(
+            "v=TLSRPTv1; rua=mailto:a@b.example,http://localhost:8080/v1/tlsrpt/example.com");
+    assertThat(record.notes().getFirst().path()).isEqualTo("rua[1]");
+  }
+
+  @Test
+  void excusesNoOtherDestinationWithoutHttps() {
+    var here = new PublicUrl("http://localhost:8080");
+    var rua = List.of(here.intake(), "http://other.example/");
+
+    assertThat(CollectorRecord.generate("example.com", rua, here, 3600))
+        .isInstanceOf(Generated.Refused.class);
   }
 
   @Test

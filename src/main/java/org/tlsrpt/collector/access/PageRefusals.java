@@ -1,0 +1,58 @@
+package org.tlsrpt.collector.access;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/** What strangers get to see instead of the page they asked for. */
+final class PageRefusals {
+
+  /** The address of the page with the words, reached from here only. */
+  private static final String PAGE = "/problem";
+
+  static final AuthenticationEntryPoint LOGIN =
+      (request, response, reason) -> {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"tlsrpt-collector\"");
+        show(request, response, HttpStatus.UNAUTHORIZED);
+      };
+
+  static final AccessDeniedHandler FORBIDDEN =
+      (request, response, reason) -> show(request, response, HttpStatus.FORBIDDEN);
+
+  /** A page for somebody who mistyped an address, a problem document for who asks for none. */
+  static final AuthenticationEntryPoint NOT_FOUND =
+      (request, response, reason) -> {
+        if (wantsPage(request)) {
+          show(request, response, HttpStatus.NOT_FOUND);
+        } else {
+          Refusals.NOT_FOUND.commence(request, response, reason);
+        }
+      };
+
+  private PageRefusals() {}
+
+  /** Whether a refused request is on its way to the page. */
+  static boolean isForwarded(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.FORWARD
+        && PAGE.equals(request.getServletPath());
+  }
+
+  private static boolean wantsPage(HttpServletRequest request) {
+    var accepted = request.getHeader(HttpHeaders.ACCEPT);
+    return accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
+  }
+
+  private static void show(
+      HttpServletRequest request, HttpServletResponse response, HttpStatus status)
+      throws IOException, ServletException {
+    response.setStatus(status.value());
+    request.getRequestDispatcher(PAGE).forward(request, response);
+  }
+}
