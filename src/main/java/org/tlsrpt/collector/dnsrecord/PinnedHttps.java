@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
@@ -25,6 +26,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,10 @@ final class PinnedHttps {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final String AGENT = "tlsrpt-collector";
+
+  /** The library itself reads a header without end until memory is full. */
+  private static final Http1Config BOUNDED =
+      Http1Config.custom().setMaxLineLength(8 * 1024).setMaxHeaderCount(100).build();
 
   private final SSLContext tls;
   private final HostnameVerifier names;
@@ -119,6 +125,8 @@ final class PinnedHttps {
     var connect = Timeout.of(deadline.within(CONNECT).left());
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder().http1Config(BOUNDED).build())
             .setDnsResolver(new Given(addresses))
             .setTlsSocketStrategy(strategy(addresses, progress))
             .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(left).build())

@@ -92,7 +92,7 @@ class PolicyFetchTest {
           ''                                                     | cannot be fetched
           """)
   void saysWhyThereIsNoFile(String answer, String reason) {
-    serve(GOOD, TlsServer.saying(answer.replace("\\r", "\r").replace("\\n", "\n")));
+    serve(GOOD, TlsServer.saying(unescaped(answer)));
 
     assertThat(fetch())
         .isInstanceOfSatisfying(
@@ -116,21 +116,34 @@ class PolicyFetchTest {
                     .endsWith("is larger than the 64 kB that senders read."));
   }
 
-  @Test
-  void stopsReadingAFileWithoutEnd() {
+  /** A body, a status line, a header and headers without end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HTTP/1.1 200 OK\\r\\nContent-Length: 9999999999\\r\\n\\r\\n | x
+          HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n | 1
+          HTTP/1.1 200                                         | x
+          HTTP/1.1 200 OK\\r\\nX:                               | x
+          HTTP/1.1 200 OK                                      | \\r\\nX: y
+          """)
+  void stopsReadingWhatHasNoEnd(String begin, String more) {
+    var written = new AtomicLong();
+    var endless = unescaped(more).repeat(1_024).getBytes(StandardCharsets.US_ASCII);
     serve(
         GOOD,
         socket -> {
           var out = socket.getOutputStream();
-          out.write(
-              "HTTP/1.1 200 OK\r\nContent-Length: 9999999999\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
+          out.write(unescaped(begin).getBytes(StandardCharsets.US_ASCII));
           while (true) {
-            out.write(new byte[8_192]);
+            out.write(endless);
+            written.addAndGet(endless.length);
           }
         });
 
     assertThat(fetch()).isInstanceOf(Fetched.Missing.class);
+    assertThat(written.get()).as("what buffers on the way hold").isLessThan(20_000_000);
   }
 
   @ParameterizedTest
@@ -319,6 +332,10 @@ class PolicyFetchTest {
     nanos.addAndGet(Duration.ofSeconds(6).toNanos());
     fetch.fetch("example.com", soon());
     assertThat(host.connections()).isEqualTo(2);
+  }
+
+  private static String unescaped(String text) {
+    return text.replace("\\r", "\r").replace("\\n", "\n");
   }
 
   private void serve(Issued certificate, Conversation conversation) {

@@ -301,6 +301,14 @@ class RecordCheckTest {
   }
 
   @Test
+  void warnsOfTheSizeOfAllRecordsAtTheName() {
+    server.zone().txt(NAME, 3600, GOOD).txt(NAME, 3600, "x".repeat(250), "x".repeat(250));
+
+    assertThat(messages(checks.check("example.com").record()))
+        .anyMatch(message -> message.contains("up to 450 fit into any DNS answer"));
+  }
+
+  @Test
   void readsTwoHundredStringsAndBytesThatAreNoText() {
     var strings = new String[200];
     Arrays.fill(strings, "x".repeat(200));

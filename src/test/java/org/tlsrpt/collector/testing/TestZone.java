@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -114,6 +115,9 @@ public final class TestZone {
     answer.getHeader().setFlag(Flags.RA);
     answer.addRecord(question, Section.QUESTION);
     fill(answer, question.getName(), question.getType());
+    if (!asksForValidation(query)) {
+      answer.getHeader().unsetFlag(Flags.AD);
+    }
     if (query.getOPT() != null) {
       var error = errors.get(question.getName());
       answer.addRecord(
@@ -124,6 +128,14 @@ public final class TestZone {
           Section.ADDITIONAL);
     }
     return Optional.of(answer);
+  }
+
+  /** Either is enough for most resolvers, and each for some (RFC 6840 §5.7, RFC 4035 §3.2.1). */
+  private static boolean asksForValidation(Message query) {
+    var opt = query.getOPT();
+    return query.getHeader().getFlag(Flags.AD)
+        && opt != null
+        && (opt.getFlags() & ExtendedFlags.DO) != 0;
   }
 
   private void fill(Message answer, Name asked, int type) {
