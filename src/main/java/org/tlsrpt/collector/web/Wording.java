@@ -31,6 +31,9 @@ class Wording {
   /** No message is longer; what is has been made by nobody here. */
   private static final int LONGEST = 2_000;
 
+  /** So often a sentence stands within another. */
+  private static final int DEEPEST = 5;
+
   private final List<Sentence> portuguese;
 
   Wording() {
@@ -71,7 +74,7 @@ class Wording {
     if (!locale.getLanguage().equals(Languages.PORTUGUESE.getLanguage())) {
       return new Text(english, null);
     }
-    return translate(english)
+    return translate(english, DEEPEST)
         .map(words -> new Text(words, null))
         .orElseGet(() -> new Text(english, Locale.ENGLISH.getLanguage()));
   }
@@ -81,14 +84,14 @@ class Wording {
     return portuguese;
   }
 
-  private Optional<String> translate(String english) {
-    if (english.length() > LONGEST) {
+  private Optional<String> translate(String english, int depth) {
+    if (english.length() > LONGEST || depth == 0) {
       return Optional.empty();
     }
     for (var sentence : portuguese) {
       if (english.startsWith(sentence.start())) {
         var match = sentence.pattern().matcher(english);
-        var translated = match.matches() ? fill(sentence, match) : Optional.<String>empty();
+        var translated = match.matches() ? fill(sentence, match, depth) : Optional.<String>empty();
         if (translated.isPresent()) {
           return translated;
         }
@@ -97,9 +100,11 @@ class Wording {
     return Optional.empty();
   }
 
-  private Optional<String> fill(Sentence sentence, Matcher match) {
+  private Optional<String> fill(Sentence sentence, Matcher match, int depth) {
     var message =
-        sentence.english().contains(MESSAGE) ? translate(match.group("hmessage")) : Optional.of("");
+        sentence.english().contains(MESSAGE)
+            ? translate(match.group("hmessage"), depth - 1)
+            : Optional.of("");
     return message.map(
         inner ->
             HOLE.matcher(sentence.translation())
