@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** What the generator writes, the lint reads without a word against it. */
+/** What the generator writes, the lint reads without a word against it: 10,000 records. */
 class RecordRoundTripTest {
 
   private static final String PATH_CHARACTERS = "abcXYZ019-._~/:@$&'()*+=,;!,;!";
@@ -18,11 +18,12 @@ class RecordRoundTripTest {
   private static final List<String> ENCODED =
       List.of("%2C", "%2c", "%21", "%3B", "%20", "%25", "%");
 
-  @RepeatedTest(10)
+  @RepeatedTest(10) // of 1,000 records each
   void generatedRecordsAreReadWithoutErrorOrWarning(RepetitionInfo repetition) {
     var random = new Random(8460 + repetition.getCurrentRepetition());
     int read = 0;
-    for (int turn = 0; turn < 1000; turn++) {
+    for (int turn = 0; read < 1_000; turn++) {
+      assertThat(turn).as("too many are refused").isLessThan(2_000);
       var domain = domain(random);
       var destinations = destinations(random);
       if (RecordGenerator.generate(domain, destinations, random.nextInt(604_801))
@@ -34,7 +35,6 @@ class RecordRoundTripTest {
         assertThat(destinations).anyMatch(uri -> uri.matches(".*%(?![0-9A-Fa-f]{2}).*"));
       }
     }
-    assertThat(read).isGreaterThan(500);
   }
 
   private static void assertReadsBack(
@@ -168,7 +168,7 @@ class RecordRoundTripTest {
                   + ".example.net"
               : (random.nextBoolean() ? "https://" : "HTTPS://")
                   + host(random)
-                  + "/"
+                  + (random.nextInt(3) == 0 ? "/{domain}/" : "/")
                   + unique
                   + text(random, PATH_CHARACTERS, 40, ENCODED));
     }

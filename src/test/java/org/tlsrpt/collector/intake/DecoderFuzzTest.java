@@ -41,7 +41,7 @@ class DecoderFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "20s")
   void decodesAnythingWithinItsLimitAndKeepsADocumentThatReadsBack(byte @NotNull [] body)
       throws IOException {
     if (decoder.decode(SOURCE, body) instanceof Decoded.Document document) {

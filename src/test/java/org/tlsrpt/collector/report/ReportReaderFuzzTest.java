@@ -36,7 +36,7 @@ class ReportReaderFuzzTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "30s")
+  @FuzzTest(maxDuration = "20s")
   void readsAnythingWithoutAnExceptionAndNothingHostileOutOfIt(byte @NotNull [] document) {
     if (reader.read(document, "example.com")
         instanceof Reading.Read(var report, var notes, var i)) {
