@@ -1,8 +1,10 @@
 package org.tlsrpt.collector.api;
 
-import java.util.Locale;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tlsrpt.collector.report.Domains;
+import org.tlsrpt.collector.store.Reach;
 import org.tlsrpt.collector.store.ReportFilter;
 
 /**
@@ -14,20 +16,17 @@ import org.tlsrpt.collector.store.ReportFilter;
  */
 record ListRequest(ReportFilter filter, int limit, @Nullable String cursor) {
 
-  private static final int LIMIT = 100;
-  private static final int HIGHEST_LIMIT = 1_000;
+  private static final Set<String> PARAMETERS = parameters();
 
-  static ListRequest of(Parameters parameters) {
-    var domains = parameters.all("domain").stream().map(ListRequest::asStored).toList();
-    return new ListRequest(
-        new ReportFilter(domains),
-        parameters.number("limit", LIMIT, 1, HIGHEST_LIMIT),
-        parameters.one("cursor"));
+  private static Set<String> parameters() {
+    var names = new HashSet<>(FilterParameters.NAMES);
+    names.addAll(PageParameters.NAMES);
+    return names;
   }
 
-  /** The way domains are stored, so that what people type finds them. */
-  private static String asStored(String domain) {
-    var name = Domains.aLabels(domain);
-    return name == null ? domain.strip().toLowerCase(Locale.ROOT) : name;
+  static ListRequest of(HttpServletRequest request, Reach reach) {
+    var parameters = Parameters.of(request, PARAMETERS);
+    var page = PageParameters.of(parameters);
+    return new ListRequest(FilterParameters.of(parameters, reach), page.limit(), page.cursor());
   }
 }

@@ -28,7 +28,7 @@ import org.tlsrpt.collector.intake.ReplayProgress;
 @RequestMapping("/v1/quarantine")
 class QuarantineController {
 
-  private static final Set<String> LIST_PARAMETERS = Set.of("limit", "cursor");
+  private static final Set<String> LIST_PARAMETERS = PageParameters.NAMES;
   private static final int PREVIEW_BYTES = 512;
 
   private final Quarantine quarantine;
@@ -96,7 +96,7 @@ class QuarantineController {
 
   @GetMapping
   ResponseEntity<ListAnswer<QuarantineEntry>> list(HttpServletRequest request) {
-    var list = ListRequest.of(Parameters.of(request, LIST_PARAMETERS));
+    var list = PageParameters.of(Parameters.of(request, LIST_PARAMETERS));
     var cursor = list.cursor();
     var page = quarantine.list(cursor == null ? null : Cursor.ofQuarantine(cursor), list.limit());
     var last = page.last();

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tlsrpt.collector.store.FailureItem;
+import org.tlsrpt.collector.store.Reach;
 import org.tlsrpt.collector.store.ReportItem;
 import org.tlsrpt.collector.store.ReportQueries;
 
@@ -24,8 +25,6 @@ class ReportController {
 
   private static final MediaType TLSRPT_JSON = MediaType.valueOf("application/tlsrpt+json");
 
-  private static final Set<String> LIST_PARAMETERS = Set.of("domain", "limit", "cursor");
-
   private final ReportQueries queries;
   private final WholeReportWriter writer;
 
@@ -35,37 +34,45 @@ class ReportController {
   }
 
   @GetMapping("/reports")
-  ResponseEntity<ListAnswer<ReportItem>> reports(HttpServletRequest request) {
-    var list = ListRequest.of(Parameters.of(request, LIST_PARAMETERS));
+  ResponseEntity<ListAnswer<ReportItem>> reports(HttpServletRequest request, Reach reach) {
+    var list = ListRequest.of(request, reach);
     var cursor = list.cursor();
     var after = cursor == null ? null : Cursor.ofReport(cursor, list.filter());
     return ListAnswer.of(queries.reports(list.filter(), after, list.limit()), list.filter());
   }
 
   @GetMapping("/failures")
-  ResponseEntity<ListAnswer<FailureItem>> failures(HttpServletRequest request) {
-    var list = ListRequest.of(Parameters.of(request, LIST_PARAMETERS));
+  ResponseEntity<ListAnswer<FailureItem>> failures(HttpServletRequest request, Reach reach) {
+    var list = ListRequest.of(request, reach);
     var cursor = list.cursor();
     var after = cursor == null ? null : Cursor.ofFailure(cursor, list.filter());
     return ListAnswer.of(queries.failures(list.filter(), after, list.limit()), list.filter());
   }
 
   @GetMapping("/reports/{id}")
-  void report(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+  void report(
+      @PathVariable String id,
+      Reach reach,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     Parameters.of(request, Set.of());
-    var report = queries.report(uuid(id)).orElseThrow(ReportController::unknown);
+    var report = queries.report(uuid(id), reach).orElseThrow(ReportController::unknown);
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    writer.write(report, response.getOutputStream());
+    writer.write(report, reach, response.getOutputStream());
   }
 
   /** The JSON as received, byte for byte; never rendered by a browser, whatever it holds. */
   @GetMapping("/reports/{id}/raw")
-  void raw(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+  void raw(
+      @PathVariable String id,
+      Reach reach,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     Parameters.of(request, Set.of());
     var uuid = uuid(id);
-    var document = queries.document(uuid).orElseThrow(ReportController::unknown);
+    var document = queries.document(uuid, reach).orElseThrow(ReportController::unknown);
     response.setContentType(TLSRPT_JSON.toString());
     response.setHeader("Content-Disposition", "attachment; filename=\"" + uuid + ".json\"");
     try (var inflated = new GZIPInputStream(new ByteArrayInputStream(document))) {

@@ -1,9 +1,9 @@
 package org.tlsrpt.collector.api;
 
 import java.io.OutputStream;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tlsrpt.collector.store.Reach;
 import org.tlsrpt.collector.store.ReportQueries;
 import org.tlsrpt.collector.store.WholeReport;
 import tools.jackson.core.JsonGenerator;
@@ -24,7 +24,7 @@ class WholeReportWriter {
     this.json = json;
   }
 
-  void write(WholeReport report, OutputStream out) {
+  void write(WholeReport report, Reach reach, OutputStream out) {
     try (var generator = json.createGenerator(out)) {
       generator.writeStartObject();
       generator.writePOJOProperty("id", report.id());
@@ -42,7 +42,7 @@ class WholeReportWriter {
       generator.writePOJOProperty("notes", report.notes());
       generator.writeName("policies");
       generator.writeStartArray();
-      new Policies(report, generator).write(report.id());
+      new Policies(report, generator).write(reach);
       generator.writeEndArray();
       generator.writeEndObject();
     }
@@ -65,8 +65,8 @@ class WholeReportWriter {
       this.generator = generator;
     }
 
-    void write(UUID id) {
-      queries.eachFailure(id, this::failure);
+    void write(Reach reach) {
+      queries.eachFailure(report.id(), reach, this::failure);
       openUpTo(report.policies().size() - 1);
       close();
     }

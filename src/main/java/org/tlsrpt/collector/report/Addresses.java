@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * IP addresses as text (RFC 8460 §4.4). Never resolves anything: the text is a stranger's, and what
  * is no literal is no address.
  */
-final class Addresses {
+public final class Addresses {
 
   private static final int LONGEST = "0000:0000:0000:0000:0000:ffff:255.255.255.255".length();
   private static final int GROUPS = 8;
@@ -28,9 +28,10 @@ final class Addresses {
   /**
    * The canonical form of an address (RFC 5952; an IPv4 address within IPv6 as IPv4).
    *
+   * @param text as somebody wrote it
    * @return {@code null} if the text is not exactly one address
    */
-  static @Nullable String canonical(String text) {
+  public static @Nullable String canonical(String text) {
     if (text.length() > LONGEST) {
       return null;
     }

@@ -41,6 +41,17 @@ public final class Domains {
     return isName(name) ? name : null;
   }
 
+  /**
+   * The text a policy domain is stored as, whether it is a domain name or not.
+   *
+   * @param given as somebody wrote it
+   * @return A-labels in lower case without the final dot; what is no domain name stays text, lower
+   *     case
+   */
+  public static String asStored(String given) {
+    return name(given).text();
+  }
+
   /** A domain name; what is none stays text, lower case and at most 255 characters long. */
   static Name name(String given) {
     var text = plain(given);
@@ -54,8 +65,13 @@ public final class Domains {
     return new Name(text, text.isEmpty() ? null : Deviation.DOMAIN_INVALID);
   }
 
-  /** A host or pattern in the form its domain would have; anything else stays as it is. */
-  static String host(String given) {
+  /**
+   * The text a host or pattern is stored as.
+   *
+   * @param given as somebody wrote it
+   * @return A-labels in lower case without the final dot; anything else in lower case
+   */
+  public static String host(String given) {
     if (isName(given)) {
       return given;
     }

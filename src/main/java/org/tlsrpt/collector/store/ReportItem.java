@@ -21,7 +21,7 @@ import org.tlsrpt.collector.report.Note;
  * @param successful sessions, each counted once
  * @param failed sessions, each counted once
  * @param source where it came from
- * @param notes what was put right
+ * @param notes what was put right in the report as a whole and in its policies for this domain
  */
 public record ReportItem(
     UUID id,
@@ -37,6 +37,23 @@ public record ReportItem(
     long failed,
     Source source,
     List<Note> notes) {
+
+  ReportItem withNotes(List<Note> some) {
+    return new ReportItem(
+        id,
+        domain,
+        organization,
+        contact,
+        reportId,
+        start,
+        end,
+        receivedAt,
+        recipientDomain,
+        successful,
+        failed,
+        source,
+        some);
+  }
 
   /**
    * Where a report came from. Nothing of it is authenticated.

@@ -12,6 +12,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import org.tlsrpt.collector.store.Position.OfFailure;
+import org.tlsrpt.collector.store.Position.OfReport;
 
 /** Finds reports and their failures, newest first. */
 @Repository
@@ -21,32 +23,7 @@ public class ReportQueries {
   /** Rows fetched at once where all of a report's failures pass through. */
   private static final int FETCHED_AT_ONCE = 1_000;
 
-  private static final Slice.Columns REPORT_KEY =
-      new Slice.Columns("r.key.domain", "r.key.day", "r.key.id", "r.recipientDomain", "");
-
-  private static final String REPORTS =
-      """
-      select r from StoredReport r
-      {where}
-      order by r.key.day desc, r.key.domain desc, r.key.id desc
-      """;
-
-  private static final Slice.Columns FAILURE_KEY =
-      new Slice.Columns(
-          "f.key.domain", "f.key.day", "f.key.reportId", "r.recipientDomain", ", f.key.n, f.key.m");
-
-  private static final String FAILURES =
-      """
-      select f as failure, p.type as type, p.mode as mode, r.organizationName as organization
-      from StoredReport r
-      join StoredPolicy p
-        on p.key.domain = r.key.domain and p.key.day = r.key.day and p.key.reportId = r.key.id
-      join StoredFailureDetail f
-        on f.key.domain = p.key.domain and f.key.day = p.key.day
-        and f.key.reportId = p.key.reportId and f.key.n = p.key.n
-      {where}
-      order by r.key.day desc, r.key.domain desc, r.key.id desc, f.key.n desc, f.key.m desc
-      """;
+  private static final String LIMIT = "limit :limit";
 
   private static final String REPORTS_BY_ID =
       "select r from StoredReport r where r.key.id = :id order by r.key.domain";
@@ -69,10 +46,12 @@ public class ReportQueries {
       "select document from report where id = :id and document is not null";
 
   private final EntityManager entities;
+  private final Reads reads;
   private final Rows rows;
 
-  ReportQueries(EntityManager entities, Rows rows) {
+  ReportQueries(EntityManager entities, Reads reads, Rows rows) {
     this.entities = entities;
+    this.reads = reads;
     this.rows = rows;
   }
 
@@ -84,19 +63,15 @@ public class ReportQueries {
    * @param limit items at most, at least 1
    * @return newest first
    */
-  public Page<ReportItem, Position.OfReport> reports(
-      ReportFilter filter, Position.@Nullable OfReport after, int limit) {
-    var found = new ArrayList<StoredReport>();
-    for (var slice : Slice.of(filter, after, REPORT_KEY)) {
-      var query = session().createSelectionQuery(slice.in(REPORTS), StoredReport.class);
-      found.addAll(slice.bind(query).setReadOnly(true).setMaxResults(limit + 1).list());
+  public Page<ReportItem, OfReport> reports(
+      ReportFilter filter, @Nullable OfReport after, int limit) {
+    var query = reads.begin();
+    var found = new ArrayList<Rows.FoundReport>();
+    for (var slice : Slice.of(filter)) {
+      var where = ReportLists.reports(filter, slice, after).with("limit", limit + 1);
+      found.addAll(query.list(ReportLists.REPORTS + LIMIT, where, Rows::report));
     }
-    return page(
-        found,
-        r -> new Position.OfReport(r.key.day(), r.key.domain(), r.key.id()),
-        Position.OfReport.ORDER,
-        rows::item,
-        limit);
+    return page(found, Rows.FoundReport::position, OfReport.ORDER, rows::item, limit);
   }
 
   /**
@@ -107,63 +82,59 @@ public class ReportQueries {
    * @param limit items at most, at least 1
    * @return newest first
    */
-  public Page<FailureItem, Position.OfFailure> failures(
-      ReportFilter filter, Position.@Nullable OfFailure after, int limit) {
+  public Page<FailureItem, OfFailure> failures(
+      ReportFilter filter, @Nullable OfFailure after, int limit) {
+    var query = reads.begin();
     var found = new ArrayList<Rows.FoundFailure>();
-    for (var slice : Slice.of(filter, after, FAILURE_KEY)) {
-      var query = session().createSelectionQuery(slice.in(FAILURES), Rows.FoundFailure.class);
-      found.addAll(slice.bind(query).setReadOnly(true).setMaxResults(limit + 1).list());
+    for (var slice : Slice.of(filter)) {
+      var where = ReportLists.failures(filter, slice, after).with("limit", limit + 1);
+      found.addAll(query.list(ReportLists.failures(slice) + LIMIT, where, Rows::failure));
     }
     return page(
-        found,
-        f -> {
-          var key = f.failure().key;
-          return new Position.OfFailure(key.day(), key.domain(), key.reportId(), key.n(), key.m());
-        },
-        Position.OfFailure.ORDER,
-        Rows::item,
-        limit);
+        found, Rows.FoundFailure::position, OfFailure.ORDER, Rows.FoundFailure::item, limit);
   }
 
   /**
    * Finds a report by its id alone.
    *
    * @param id made of the content
-   * @return the report over all its policy domains
+   * @param reach of whoever asks
+   * @return the report over those of its policy domains that are within reach; nothing if none is
    */
-  public Optional<WholeReport> report(UUID id) {
-    var rows = rows(id);
-    if (rows.isEmpty()) {
+  public Optional<WholeReport> report(UUID id, Reach reach) {
+    var within = within(reach, rows(id));
+    if (within.isEmpty()) {
       return Optional.empty();
     }
     var policies =
         session()
             .createSelectionQuery(POLICIES, StoredPolicy.class)
-            .setParameter("domains", domains(rows))
-            .setParameter("day", rows.getFirst().key.day())
+            .setParameter("domains", domains(within))
+            .setParameter("day", within.getFirst().key.day())
             .setParameter("id", id)
             .setReadOnly(true)
             .list();
-    return Optional.of(this.rows.whole(rows, policies));
+    return Optional.of(rows.whole(within, policies));
   }
 
   /**
-   * Passes all failures of a report, few of them in memory at a time.
+   * Passes the failures of a report, few of them in memory at a time.
    *
    * @param id of the report
+   * @param reach of whoever asks; failures under policies beyond it are left out
    * @param consumer gets them in the order of the document
    */
-  public void eachFailure(UUID id, Consumer<WholeReport.Failure> consumer) {
-    var rows = rows(id);
-    if (rows.isEmpty()) {
+  public void eachFailure(UUID id, Reach reach, Consumer<WholeReport.Failure> consumer) {
+    var within = within(reach, rows(id));
+    if (within.isEmpty()) {
       return;
     }
     var session = session();
     try (var failures =
         session
             .createSelectionQuery(FAILURES_OF_REPORT, StoredFailureDetail.class)
-            .setParameter("domains", domains(rows))
-            .setParameter("day", rows.getFirst().key.day())
+            .setParameter("domains", domains(within))
+            .setParameter("day", within.getFirst().key.day())
             .setParameter("id", id)
             .setReadOnly(true)
             .setFetchSize(FETCHED_AT_ONCE)
@@ -177,16 +148,27 @@ public class ReportQueries {
   }
 
   /**
-   * The document as received.
+   * The document as received. It cannot be given in part.
    *
    * @param id of the report
-   * @return gzip of it, one member
+   * @param reach of whoever asks
+   * @return gzip of it, one member; nothing unless the whole report is within reach
    */
-  public Optional<byte[]> document(UUID id) {
+  public Optional<byte[]> document(UUID id, Reach reach) {
+    var all = rows(id);
+    if (all.isEmpty() || within(reach, all).size() < all.size()) {
+      return Optional.empty();
+    }
     return session()
         .createNativeQuery(DOCUMENT, byte[].class)
         .setParameter("id", id)
         .uniqueResultOptional();
+  }
+
+  private static List<StoredReport> within(Reach reach, List<StoredReport> rows) {
+    return rows.stream()
+        .filter(row -> reach.covers(row.key.domain(), row.recipientDomain))
+        .toList();
   }
 
   private Session session() {

@@ -19,6 +19,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.tlsrpt.collector.intake.Outcome.Reason;
 import org.tlsrpt.collector.intake.ReplayProgress.State;
+import org.tlsrpt.collector.store.Reach;
 import org.tlsrpt.collector.store.ReportQueries;
 import org.tlsrpt.collector.testing.CollectorTest;
 
@@ -48,7 +49,10 @@ class QuarantineReplayTest {
     var outcome = replay.replay(id);
 
     assertThat(outcome).isInstanceOf(ReplayOutcome.Stored.class);
-    var stored = reports.report(((ReplayOutcome.Stored) outcome).reportId()).orElseThrow();
+    var stored =
+        reports
+            .report(((ReplayOutcome.Stored) outcome).reportId(), new Reach.Everything())
+            .orElseThrow();
     assertThat(stored.reportId()).isEqualTo("one");
     assertThat(stored.receivedAt()).isEqualTo(NOON);
     assertThat(stored.recipientDomain()).isEqualTo("example.com");

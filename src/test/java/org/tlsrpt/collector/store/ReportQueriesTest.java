@@ -19,7 +19,8 @@ import org.tlsrpt.collector.testing.CollectorTest;
 @CollectorTest
 class ReportQueriesTest {
 
-  private static final ReportFilter ALL = new ReportFilter(List.of());
+  private static final Reach EVERYTHING = new Reach.Everything();
+  private static final ReportFilter ALL = ReportFilter.all(EVERYTHING);
 
   @Autowired ReportArchive archive;
   @Autowired ReportQueries queries;
@@ -41,7 +42,7 @@ class ReportQueriesTest {
             .build();
     save(stored);
 
-    var report = queries.report(stored.id()).orElseThrow();
+    var report = queries.report(stored.id(), EVERYTHING).orElseThrow();
 
     assertThat(report.domains()).containsExactly("example.com", "mx.example.com");
     assertThat(report.organization()).isEqualTo("Sender Inc.");
@@ -96,15 +97,15 @@ class ReportQueriesTest {
                 "2001:db8::2",
                 null,
                 "reason 1"));
-    assertThat(queries.document(stored.id())).contains(new byte[] {1, 2, 3});
+    assertThat(queries.document(stored.id(), EVERYTHING)).contains(new byte[] {1, 2, 3});
   }
 
   @Test
   void knowsNothingOfAnIdThatWasNeverStored() {
     var id = UUID.randomUUID();
 
-    assertThat(queries.report(id)).isEmpty();
-    assertThat(queries.document(id)).isEmpty();
+    assertThat(queries.report(id, EVERYTHING)).isEmpty();
+    assertThat(queries.document(id, EVERYTHING)).isEmpty();
     assertThat(failuresOf(id)).isEmpty();
   }
 
@@ -141,7 +142,7 @@ class ReportQueriesTest {
             .postedFor("example.com")
             .build());
     save(report().reportId("other").policy("sts", "example.org", 1, 1, 1).build());
-    var filter = new ReportFilter(List.of("example.com"));
+    var filter = about(List.of("example.com"));
 
     assertThat(queries.reports(filter, null, 10).items())
         .extracting(ReportItem::reportId)
@@ -156,8 +157,8 @@ class ReportQueriesTest {
     for (var filter :
         List.of(
             ALL,
-            new ReportFilter(List.of("b.example")),
-            new ReportFilter(List.of("a.example", "b.example", "r.example")))) {
+            about(List.of("b.example")),
+            about(List.of("a.example", "b.example", "r.example")))) {
       var whole = queries.reports(filter, null, 1_000).items();
       assertThat(whole).hasSizeGreaterThan(5);
       assertThat(whole)
@@ -182,10 +183,7 @@ class ReportQueriesTest {
   void turnsPagesOfFailuresWithoutGapOrRepetition(int limit) {
     fill();
     for (var filter :
-        List.of(
-            ALL,
-            new ReportFilter(List.of("b.example")),
-            new ReportFilter(List.of("a.example", "r.example")))) {
+        List.of(ALL, about(List.of("b.example")), about(List.of("a.example", "r.example")))) {
       var whole = queries.failures(filter, null, 1_000).items();
       assertThat(whole).hasSizeGreaterThan(8).doesNotHaveDuplicates();
 
@@ -240,9 +238,23 @@ class ReportQueriesTest {
     }
   }
 
+  private static ReportFilter about(List<String> domains) {
+    return new ReportFilter(
+        EVERYTHING,
+        domains,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null);
+  }
+
   private List<WholeReport.Failure> failuresOf(UUID id) {
     var failures = new ArrayList<WholeReport.Failure>();
-    queries.eachFailure(id, failures::add);
+    queries.eachFailure(id, EVERYTHING, failures::add);
     return failures;
   }
 

@@ -41,7 +41,9 @@ class StartWithoutDatabaseTest {
         Awaitility.await()
             .atMost(Duration.ofSeconds(30))
             .until(() -> archive.save(report, Duration.ofSeconds(2)) instanceof SaveOutcome.Stored);
-        assertThat(collector.getBean(ReportQueries.class).report(report.id())).isPresent();
+        assertThat(
+                collector.getBean(ReportQueries.class).report(report.id(), new Reach.Everything()))
+            .isPresent();
         assertThat(
                 collector
                     .getBean(JdbcTemplate.class)
