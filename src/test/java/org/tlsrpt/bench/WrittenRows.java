@@ -46,6 +46,7 @@ public final class WrittenRows {
     public int failureDetails;
     public long identity;
     public byte[] document;
+    public int domains;
   }
 
   @Entity

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.intake.QuarantineEntry;
+import org.tlsrpt.collector.store.DomainItem;
 import org.tlsrpt.collector.store.Position;
 import org.tlsrpt.collector.store.ReportFilter;
 
 /**
  * The end of a page as clients carry it to the next call: opaque text, bound to the list and its
  * filter, so that one made up, cut, or of another query is refused instead of answered with a wrong
- * page. Not a secret and no protection: a position grants nothing.
+ * page. Bound by a checksum without a secret, which several instances would have to share: a
+ * position grants nothing. The filter it is used with holds the reach of who uses it.
  */
 final class Cursor {
 
@@ -30,6 +32,10 @@ final class Cursor {
 
   static String of(Position position, ReportFilter filter) {
     return seal(text(position), position.getClass(), filter);
+  }
+
+  static String of(DomainItem.Position position, ReportFilter filter) {
+    return seal(position.domain(), position.getClass(), filter);
   }
 
   static String of(QuarantineEntry.Position position) {
@@ -46,8 +52,7 @@ final class Cursor {
   static Position.OfReport ofReport(String cursor, ReportFilter filter) {
     var fields = fields(cursor, Position.OfReport.class, filter, 3);
     try {
-      return new Position.OfReport(
-          LocalDate.parse(fields[0]), fields[2], UUID.fromString(fields[1]));
+      return new Position.OfReport(day(fields[0]), fields[2], UUID.fromString(fields[1]));
     } catch (DateTimeException | IllegalArgumentException e) {
       throw refused(e);
     }
@@ -57,7 +62,7 @@ final class Cursor {
     var fields = fields(cursor, Position.OfFailure.class, filter, 5);
     try {
       return new Position.OfFailure(
-          LocalDate.parse(fields[0]),
+          day(fields[0]),
           fields[4],
           UUID.fromString(fields[1]),
           Integer.parseInt(fields[2]),
@@ -67,6 +72,10 @@ final class Cursor {
     }
   }
 
+  static DomainItem.Position ofDomain(String cursor, ReportFilter filter) {
+    return new DomainItem.Position(fields(cursor, DomainItem.Position.class, filter, 1)[0]);
+  }
+
   static QuarantineEntry.Position ofQuarantine(String cursor) {
     var fields = fields(cursor, QuarantineEntry.Position.class, NO_FILTER, 2);
     try {
@@ -74,6 +83,15 @@ final class Cursor {
     } catch (DateTimeException | IllegalArgumentException e) {
       throw refused(e);
     }
+  }
+
+  /** A day that a row can have: the database takes no others. */
+  private static LocalDate day(String text) {
+    var day = LocalDate.parse(text);
+    if (day.getYear() < 1970 || day.getYear() > 9999) {
+      throw new DateTimeException("no row has this day");
+    }
+    return day;
   }
 
   /** The domain stands last: it is sender's text and may hold anything. */
@@ -104,7 +122,9 @@ final class Cursor {
     }
     var end = text.indexOf(SEPARATOR);
     var rest = text.substring(end + 1);
-    if (end < 0 || !text.substring(0, end).equals(check(rest, list, filter))) {
+    if (end < 0
+        || text.indexOf('\0') >= 0
+        || !text.substring(0, end).equals(check(rest, list, filter))) {
       throw refused(null);
     }
     return rest.split(String.valueOf(SEPARATOR), count);

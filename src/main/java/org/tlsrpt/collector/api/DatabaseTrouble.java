@@ -2,17 +2,31 @@ package org.tlsrpt.collector.api;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.springframework.dao.QueryTimeoutException;
 
 /** Tells a database that is away, busy or too slow from a defect in what was asked of it. */
 final class DatabaseTrouble {
 
   /**
-   * Classes of SQLSTATE: connection, operator intervention (also a statement that took too long),
-   * resources, rolled back for others' sake, lock not available.
+   * Classes of SQLSTATE: connection, operator intervention, resources, rolled back for others'
+   * sake, lock not available.
    */
   private static final Set<String> PASSING = Set.of("08", "57", "53", "40", "55");
 
+  private static final String QUERY_CANCELED = "57014";
+
   private DatabaseTrouble() {}
+
+  /** Whether a statement, or several of one call, reached the end of their time. */
+  static boolean tookTooLong(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof QueryTimeoutException
+          || (cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Whether the same call may succeed later. */
   static boolean passes(Throwable failure) {

@@ -82,6 +82,9 @@ final class ErrorAnswers {
     /** The database may be away, which is no surprise. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(NestedRuntimeException failure) {
+      if (DatabaseTrouble.tookTooLong(failure)) {
+        return tooSlow();
+      }
       if (!DatabaseTrouble.passes(failure)) {
         return surprise(failure);
       }
@@ -93,6 +96,16 @@ final class ErrorAnswers {
               HttpStatus.SERVICE_UNAVAILABLE, "The database is not available just now."),
           headers,
           HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** The filter finds little among much. Again would take as long: no Retry-After. */
+    private static ResponseEntity<Object> tooSlow() {
+      var problem =
+          ProblemDetail.forStatusAndDetail(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "The query took too long and was ended; narrow it by domain, or by from and to.");
+      problem.setType(URI.create("urn:tlsrpt-collector:problem:too-slow"));
+      return answer(problem, new HttpHeaders(), HttpStatus.SERVICE_UNAVAILABLE);
     }
 
     /** A surprise: all of it to the log, nothing of it to the client. */

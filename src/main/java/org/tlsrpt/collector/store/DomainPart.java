@@ -24,6 +24,7 @@ import org.tlsrpt.collector.report.TlsReport.PolicyResult;
  * @param notes what was put right in this part of the report, and in all of it
  * @param longestText characters that a text about the whole report may have in this row
  * @param identity of the report, the same for all its parts
+ * @param domains how many such parts the report has, at least 1
  */
 record DomainPart(
     NewReport report,
@@ -33,7 +34,8 @@ record DomainPart(
     boolean carriesDocument,
     List<Note> notes,
     int longestText,
-    long identity) {
+    long identity,
+    int domains) {
 
   /**
    * Rows that carry notes and texts about the whole report in full; of more of them only the first
@@ -90,7 +92,8 @@ record DomainPart(
                   first,
                   List.copyOf(about),
                   inFull ? Integer.MAX_VALUE : LONGEST_OTHERWISE,
-                  identity));
+                  identity,
+                  byDomain.size()));
         });
     return parts;
   }
@@ -134,6 +137,21 @@ record DomainPart(
 
   Sessions sessions() {
     return Sessions.of(policies.stream().map(NumberedPolicy::result).toList());
+  }
+
+  /** Sessions that failed, by result type; each counted once in its type. */
+  Map<String, Long> failedSessions() {
+    var tallies = new TreeMap<String, Sessions.Tally>();
+    for (var policy : policies) {
+      for (var failure : policy.result().failureDetails()) {
+        tallies
+            .computeIfAbsent(failure.resultType(), type -> new Sessions.Tally())
+            .add(policy.result().policy().type(), 0, failure.failedSessionCount());
+      }
+    }
+    var failed = new TreeMap<String, Long>();
+    tallies.forEach((type, tally) -> failed.put(type, tally.sessions().failed()));
+    return failed;
   }
 
   int failureDetails() {

@@ -56,14 +56,11 @@ class Reads {
       this.end = end;
     }
 
-    <T> List<T> list(String statement, Conditions where, RowMapper<T> row) {
+    <T> List<T> list(Statement statement, RowMapper<T> row) {
       if (System.nanoTime() - end > 0) {
         throw new QueryTimeoutException("The statements before took all the time");
       }
-      return jdbc.sql(statement.replace("{where}", where.text()))
-          .params(where.values())
-          .query(row)
-          .list();
+      return jdbc.sql(statement.text()).params(statement.values()).query(row).list();
     }
   }
 }

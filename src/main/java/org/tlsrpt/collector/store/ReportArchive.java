@@ -127,6 +127,7 @@ public class ReportArchive implements AutoCloseable {
             .toList();
     inserts.insertPolicies(fresh);
     inserts.insertFailureDetails(fresh);
+    inserts.insertFailureTypes(fresh);
     return outcomes(reports, fresh, reused);
   }
 

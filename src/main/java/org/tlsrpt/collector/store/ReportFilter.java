@@ -71,4 +71,9 @@ public record ReportFilter(
   boolean asksFailures() {
     return !resultTypes.isEmpty() || !mxHosts.isEmpty() || !sendingIps.isEmpty();
   }
+
+  /** Whether nothing is asked of policies, and of failures at most their type. */
+  boolean asksFailureTypesAtMost() {
+    return !asksPolicies() && mxHosts.isEmpty() && sendingIps.isEmpty();
+  }
 }

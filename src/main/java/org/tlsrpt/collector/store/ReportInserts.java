@@ -29,15 +29,15 @@ final class ReportInserts {
       """
       insert into report (domain, day, id, organization_name, contact_info, report_id,
           window_start, window_end, recipient_domain, received_at, channel, source_address,
-          user_agent, successful, failed, failure_details, identity, notes, document)
+          user_agent, successful, failed, failure_details, identity, notes, document, domains)
       select domain, day::date, id, organization_name, contact_info, report_id,
           window_start::timestamptz, window_end::timestamptz, recipient_domain,
           received_at::timestamptz, channel, source_address::inet, user_agent, successful, failed,
-          failure_details, identity, notes::jsonb, document
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new (
+          failure_details, identity, notes::jsonb, document, domains
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new (
           domain, day, id, organization_name, contact_info, report_id, window_start, window_end,
           recipient_domain, received_at, channel, source_address, user_agent, successful, failed,
-          failure_details, identity, notes, document)
+          failure_details, identity, notes, document, domains)
       on conflict (domain, day, id) do nothing
       returning domain, id
       """;
@@ -65,6 +65,13 @@ final class ReportInserts {
           failed_session_count, additional_information, failure_reason_code)
       """;
 
+  private static final String FAILURE_TYPES =
+      """
+      insert into failure_type (domain, day, report_id, result_type, sessions)
+      select domain, day::date, report_id, result_type, sessions
+      from unnest(?, ?, ?, ?, ?) as new (domain, day, report_id, result_type, sessions)
+      """;
+
   private final Connection connection;
   private final JsonMapper json;
 
@@ -81,7 +88,7 @@ final class ReportInserts {
     var rows =
         new ColumnArrays(
             "text", "text", "uuid", "text", "text", "text", "text", "text", "text", "text", "text",
-            "text", "text", "int8", "int8", "int4", "int8", "text", "bytea");
+            "text", "text", "int8", "int8", "int4", "int8", "text", "bytea", "int4");
     var inserted = new HashSet<RowKey>();
     var bytes = 0L;
     for (var part : parts) {
@@ -135,7 +142,8 @@ final class ReportInserts {
         part.failureDetails(),
         part.identity(),
         notes(reused ? ReportArchive.withReuse(part.notes()) : part.notes()),
-        part.carriesDocument() ? stored.document() : null);
+        part.carriesDocument() ? stored.document() : null,
+        part.domains());
   }
 
   void insertPolicies(List<DomainPart> parts) throws SQLException {
@@ -178,6 +186,23 @@ final class ReportInserts {
       }
     }
     flush(FAILURE_DETAILS, rows);
+  }
+
+  /** What {@code failure_detail} comes to when only the types are asked for. */
+  void insertFailureTypes(List<DomainPart> parts) throws SQLException {
+    var rows = new ColumnArrays("text", "text", "uuid", "text", "int8");
+    for (var part : parts) {
+      for (var type : part.failedSessions().entrySet()) {
+        rows.addRow(
+            part.domain(),
+            part.day().toString(),
+            part.report().id(),
+            type.getKey(),
+            type.getValue());
+        flushFull(FAILURE_TYPES, rows);
+      }
+    }
+    flush(FAILURE_TYPES, rows);
   }
 
   private static void addFailureDetail(

@@ -69,7 +69,7 @@ public class ReportQueries {
     var found = new ArrayList<Rows.FoundReport>();
     for (var slice : Slice.of(filter)) {
       var where = ReportLists.reports(filter, slice, after).with("limit", limit + 1);
-      found.addAll(query.list(ReportLists.REPORTS + LIMIT, where, Rows::report));
+      found.addAll(query.list(Statement.of(ReportLists.REPORTS + LIMIT, where), Rows::report));
     }
     return page(found, Rows.FoundReport::position, OfReport.ORDER, rows::item, limit);
   }
@@ -88,7 +88,8 @@ public class ReportQueries {
     var found = new ArrayList<Rows.FoundFailure>();
     for (var slice : Slice.of(filter)) {
       var where = ReportLists.failures(filter, slice, after).with("limit", limit + 1);
-      found.addAll(query.list(ReportLists.failures(slice) + LIMIT, where, Rows::failure));
+      found.addAll(
+          query.list(Statement.of(ReportLists.failures(slice) + LIMIT, where), Rows::failure));
     }
     return page(
         found, Rows.FoundFailure::position, OfFailure.ORDER, Rows.FoundFailure::item, limit);

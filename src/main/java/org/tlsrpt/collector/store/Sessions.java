@@ -16,29 +16,69 @@ import org.tlsrpt.collector.report.TlsReport.PolicyResult;
  */
 record Sessions(long successful, long failed) {
 
+  /** The same rule in SQL, over what {@link #counts} names. */
+  private static final String CHOICE =
+      """
+      other_%1$s + case when tlsa_successful + tlsa_failed > sts_successful + sts_failed
+        then tlsa_%1$s else sts_%1$s end""";
+
+  /** Successful sessions of a group, each once; SQL over {@link #counts}. */
+  static final String SUCCESSFUL = CHOICE.formatted("successful");
+
+  /** Failed sessions of a group, each once; SQL over {@link #counts}. */
+  static final String FAILED = CHOICE.formatted("failed");
+
   private static final Sessions NONE = new Sessions(0, 0);
+
+  /**
+   * What the rule chooses from, in SQL: sums over the policies {@code p} of a group.
+   *
+   * @param successful an expression of ours for the counts to sum up
+   * @param failed likewise
+   */
+  static String counts(String successful, String failed) {
+    return """
+    coalesce(sum(%1$s) filter (where p.type = 'sts'), 0) as sts_successful,
+    coalesce(sum(%2$s) filter (where p.type = 'sts'), 0) as sts_failed,
+    coalesce(sum(%1$s) filter (where p.type = 'tlsa'), 0) as tlsa_successful,
+    coalesce(sum(%2$s) filter (where p.type = 'tlsa'), 0) as tlsa_failed,
+    coalesce(sum(%1$s) filter (where p.type not in ('sts', 'tlsa')), 0) as other_successful,
+    coalesce(sum(%2$s) filter (where p.type not in ('sts', 'tlsa')), 0) as other_failed"""
+        .formatted(successful, failed);
+  }
 
   /** The sessions of policies that all are about the same domain. */
   static Sessions of(List<PolicyResult> policies) {
-    var sts = NONE;
-    var tlsa = NONE;
-    var others = NONE;
+    var tally = new Tally();
     for (var policy : policies) {
-      switch (policy.policy().type()) {
-        case "sts" -> sts = sts.plus(policy);
-        case "tlsa" -> tlsa = tlsa.plus(policy);
-        default -> others = others.plus(policy);
+      tally.add(policy.policy().type(), policy.summary().successful(), policy.summary().failed());
+    }
+    return tally.sessions();
+  }
+
+  /** Counts of policies that all are about the same domain, as they come. */
+  static final class Tally {
+
+    private Sessions sts = NONE;
+    private Sessions tlsa = NONE;
+    private Sessions others = NONE;
+
+    void add(String policyType, long successful, long failed) {
+      var more = new Sessions(successful, failed);
+      switch (policyType) {
+        case "sts" -> sts = sts.plus(more);
+        case "tlsa" -> tlsa = tlsa.plus(more);
+        default -> others = others.plus(more);
       }
     }
-    return others.plus(tlsa.all() > sts.all() ? tlsa : sts);
+
+    Sessions sessions() {
+      return others.plus(tlsa.all() > sts.all() ? tlsa : sts);
+    }
   }
 
   private long all() {
     return sum(successful, failed);
-  }
-
-  private Sessions plus(PolicyResult policy) {
-    return plus(new Sessions(policy.summary().successful(), policy.summary().failed()));
   }
 
   Sessions plus(Sessions more) {

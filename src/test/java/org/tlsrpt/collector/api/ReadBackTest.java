@@ -42,7 +42,7 @@ class ReadBackTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, policy, failure_detail");
+    jdbc.execute("truncate report cascade");
   }
 
   @Test

@@ -45,7 +45,7 @@ class DeliveryTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, policy, failure_detail");
+    jdbc.execute("truncate report cascade");
   }
 
   @Test

@@ -61,7 +61,7 @@ class JpaVersusJdbcBench {
   }
 
   private double smallReports(Consumer<NewReport> save) {
-    jdbc.execute("truncate report, policy, failure_detail");
+    jdbc.execute("truncate report cascade");
     var start = System.nanoTime();
     for (var i = 0; i < SMALL_REPORTS; i++) {
       save.accept(
@@ -74,7 +74,7 @@ class JpaVersusJdbcBench {
   }
 
   private double largeReport(Consumer<NewReport> save) {
-    jdbc.execute("truncate report, policy, failure_detail");
+    jdbc.execute("truncate report cascade");
     var report = Reports.report().policy("sts", "example.com", 5, DETAILS, DETAILS).build();
     var start = System.nanoTime();
     save.accept(report);
@@ -139,6 +139,7 @@ class JpaVersusJdbcBench {
     row.failureDetails = part.failureDetails();
     row.identity = Identity.of(report);
     row.document = part.report().document();
+    row.domains = part.domains();
     return row;
   }
 

@@ -30,7 +30,7 @@ class ReportArchiveTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, policy, failure_detail");
+    jdbc.execute("truncate report cascade");
   }
 
   @Test

@@ -28,7 +28,7 @@ class ReportQueriesTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, policy, failure_detail");
+    jdbc.execute("truncate report cascade");
   }
 
   @Test

@@ -1,0 +1,58 @@
+package org.tlsrpt.collector.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tlsrpt.collector.store.DomainItem;
+import org.tlsrpt.collector.store.DomainQueries;
+import org.tlsrpt.collector.store.Reach;
+import org.tlsrpt.collector.store.SummaryQueries;
+
+/** Sums of sessions and reports, and the domains they are about. */
+@RestController
+@RequestMapping(path = "/v1")
+class SummaryController {
+
+  private static final Set<String> SUMMARY_PARAMETERS = summaryParameters();
+
+  private final SummaryQueries summaries;
+  private final DomainQueries domains;
+
+  SummaryController(SummaryQueries summaries, DomainQueries domains) {
+    this.summaries = summaries;
+    this.domains = domains;
+  }
+
+  private static Set<String> summaryParameters() {
+    var names = new HashSet<>(FilterParameters.NAMES);
+    names.addAll(List.of(SummaryParameters.BY, "limit"));
+    return names;
+  }
+
+  @GetMapping("/summary")
+  ResponseEntity<SummaryAnswer> summary(HttpServletRequest request, Reach reach) {
+    var parameters = Parameters.of(request, SUMMARY_PARAMETERS);
+    var filter = FilterParameters.of(parameters, reach);
+    var asked = SummaryParameters.of(parameters);
+    var summary = summaries.sum(filter, asked.by(), asked.limit());
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(SummaryAnswer.of(summary, asked.by()));
+  }
+
+  @GetMapping("/domains")
+  ResponseEntity<ListAnswer<DomainItem>> domains(HttpServletRequest request, Reach reach) {
+    var list = ListRequest.of(request, reach);
+    var cursor = list.cursor();
+    var after = cursor == null ? null : Cursor.ofDomain(cursor, list.filter());
+    var page = domains.domains(list.filter(), after, list.limit());
+    var last = page.last();
+    return ListAnswer.of(page.items(), last == null ? null : Cursor.of(last, list.filter()));
+  }
+}
