@@ -23,4 +23,14 @@ final class SqlFailures {
     var state = e.getSQLState();
     return state != null && state.startsWith("40");
   }
+
+  /** The same, or a lock that others held too long. */
+  static boolean isForOthersSake(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException e) {
+        return isRolledBackForOthers(e) || "55P03".equals(e.getSQLState());
+      }
+    }
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-/** Everything in PostgreSQL about reports: save once, find, sum up. */
+/** Everything in PostgreSQL about reports: save once, find, sum up, expire. */
 @NullMarked
 package org.tlsrpt.collector.store;
 

@@ -26,6 +26,7 @@ final class Reports {
   private final List<Note> notes = new ArrayList<>();
   private boolean domainInferred;
   private String recipientDomain;
+  private Instant arrival = ARRIVAL;
 
   static Reports report() {
     return new Reports();
@@ -80,6 +81,11 @@ final class Reports {
     return this;
   }
 
+  Reports arrived(String moment) {
+    arrival = Instant.parse(moment);
+    return this;
+  }
+
   Reports policy(String type, String domain, long successful, long failed) {
     return policy(type, domain, successful, failed, 0);
   }
@@ -123,6 +129,6 @@ final class Reports {
         domainInferred,
         new byte[] {1, 2, 3},
         recipientDomain,
-        new NewReport.Source("https", "198.51.100.7", "uploader/1.0", ARRIVAL));
+        new NewReport.Source("https", "198.51.100.7", "uploader/1.0", arrival));
   }
 }
