@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -72,12 +73,24 @@ class ReportController {
       throws IOException {
     Parameters.of(request, Set.of());
     var uuid = uuid(id);
-    var document = queries.document(uuid, reach).orElseThrow(ReportController::unknown);
+    var document = queries.document(uuid, reach).orElseThrow(() -> withoutDocument(uuid, reach));
     response.setContentType(TLSRPT_JSON.toString());
     response.setHeader("Content-Disposition", "attachment; filename=\"" + uuid + ".json\"");
     try (var inflated = new GZIPInputStream(new ByteArrayInputStream(document))) {
       inflated.transferTo(response.getOutputStream());
     }
+  }
+
+  private ApiProblem withoutDocument(UUID id, Reach reach) {
+    return queries.hasLostDocument(id, reach)
+        ? ApiProblem.of(
+            HttpStatus.GONE,
+            "document-gone",
+            "The document of this report was deleted, by retention (tlsrpt.retention.raw) or with"
+                + " an erased domain. What was read from it is at /v1/reports/"
+                + id
+                + ".")
+        : unknown();
   }
 
   private static UUID uuid(String id) {

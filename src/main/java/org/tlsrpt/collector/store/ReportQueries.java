@@ -166,6 +166,20 @@ public class ReportQueries {
         .uniqueResultOptional();
   }
 
+  /**
+   * Whether a report is there and its document was deleted since it came.
+   *
+   * @param id of the report
+   * @param reach of whoever asks
+   * @return false also unless the whole report is within reach
+   */
+  public boolean hasLostDocument(UUID id, Reach reach) {
+    var all = rows(id);
+    return !all.isEmpty()
+        && within(reach, all).size() == all.size()
+        && document(id, reach).isEmpty();
+  }
+
   private static List<StoredReport> within(Reach reach, List<StoredReport> rows) {
     return rows.stream()
         .filter(row -> reach.covers(row.key.domain(), row.recipientDomain))
