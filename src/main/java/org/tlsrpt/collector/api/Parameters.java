@@ -87,7 +87,8 @@ final class Parameters {
     };
   }
 
-  private static void check(String name, String value) {
+  /** Refuses a value that no parameter may have. */
+  static void check(String name, String value) {
     if (value.isBlank()) {
       throw ApiProblem.parameter(name, "is empty.");
     }

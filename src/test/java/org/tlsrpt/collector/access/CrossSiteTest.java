@@ -33,7 +33,11 @@ class CrossSiteTest {
   void cannotChangeAnything(String header, String value) {
     for (var call :
         new String[] {
-          "POST /v1/quarantine/replay", "POST " + ENTRY + "/replay", "DELETE " + ENTRY, "PUT /v1/x"
+          "POST /v1/quarantine/replay",
+          "POST " + ENTRY + "/replay",
+          "DELETE " + ENTRY,
+          "DELETE /v1/domains/example.com",
+          "PUT /v1/x"
         }) {
       var parts = call.split(" ", 2);
       var answer = http.sendAsAdmin(parts[0], parts[1], header, value);

@@ -59,7 +59,8 @@ class StrangerTest {
     assertThat(paths())
         .containsAll(PUBLIC)
         .contains("/v1/reports", "/v1/reports/{id}", "/v1/reports/{id}/raw", "/v1/failures")
-        .contains("/v1/quarantine/{id}/replay", "/v1/quarantine/replay");
+        .contains("/v1/quarantine/{id}/replay", "/v1/quarantine/replay")
+        .contains("/v1/domains/{domain}", "/v1/organizations", "/v1/erasures/{id}");
   }
 
   @ParameterizedTest
