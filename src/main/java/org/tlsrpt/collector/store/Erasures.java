@@ -33,19 +33,13 @@ public class Erasures {
   private static final String WORK = "erasing";
 
   private final ErasureRows rows;
-  private final Leases leases;
   private final SmallSteps steps;
   private final ApplicationEventPublisher events;
   private final Tally tally;
 
   Erasures(
-      ErasureRows rows,
-      Leases leases,
-      SmallSteps steps,
-      ApplicationEventPublisher events,
-      MeterRegistry meters) {
+      ErasureRows rows, SmallSteps steps, ApplicationEventPublisher events, MeterRegistry meters) {
     this.rows = rows;
-    this.leases = leases;
     this.steps = steps;
     this.events = events;
     this.tally = new Tally(meters, "tlsrpt.erasure.erased", "deleted, as somebody asked for it");
@@ -103,14 +97,8 @@ public class Erasures {
   void run() {
     try {
       rows.forget();
-      if (rows.pending().isEmpty()) {
-        return;
-      }
-      var lease = leases.take(WORK);
-      if (lease.isPresent()) {
-        try (var held = lease.get()) {
-          run(held);
-        }
+      if (!rows.pending().isEmpty()) {
+        steps.work(WORK, this::run);
       }
     } catch (DataAccessException | TransactionException e) {
       // Also when nothing waits; that the database is away is said elsewhere, once.

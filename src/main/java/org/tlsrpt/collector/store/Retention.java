@@ -158,14 +158,8 @@ class Retention {
   }
 
   private void run(Work work) {
-    if (isDone(work)) {
-      return;
-    }
-    var lease = leases.take(work.name());
-    if (lease.isPresent()) {
-      try (var held = lease.get()) {
-        run(work, held);
-      }
+    if (!isDone(work)) {
+      steps.work(work.name(), lease -> run(work, lease));
     }
   }
 

@@ -1,9 +1,12 @@
 package org.tlsrpt.collector.store;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +45,13 @@ final class SmallSteps implements DisposableBean {
         set_config('synchronous_commit', 'off', true)
       """;
 
+  private final Leases leases;
   private final TransactionOperations transactions;
   private final JdbcOperations jdbc;
   private final Predicate<Duration> pauses;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ReentrantLock turn = new ReentrantLock();
+  private final ReadWriteLock atWork = new ReentrantReadWriteLock();
 
   /** How the steps of a sweep came to an end. */
   enum End {
@@ -59,7 +64,8 @@ final class SmallSteps implements DisposableBean {
   }
 
   @Autowired
-  SmallSteps(TransactionOperations transactions, JdbcOperations jdbc) {
+  SmallSteps(Leases leases, TransactionOperations transactions, JdbcOperations jdbc) {
+    this.leases = leases;
     this.transactions = transactions;
     this.jdbc = jdbc;
     this.pauses = this::rest;
@@ -70,10 +76,35 @@ final class SmallSteps implements DisposableBean {
    *
    * @param pauses told how long each should be; {@code false} ends the steps
    */
-  SmallSteps(TransactionOperations transactions, JdbcOperations jdbc, Predicate<Duration> pauses) {
+  SmallSteps(
+      Leases leases,
+      TransactionOperations transactions,
+      JdbcOperations jdbc,
+      Predicate<Duration> pauses) {
+    this.leases = leases;
     this.transactions = transactions;
     this.jdbc = jdbc;
     this.pauses = pauses;
+  }
+
+  /**
+   * Does some work, unless another instance or thread is at it.
+   *
+   * @param name of the work
+   * @param work gets the lease on it, which is given back afterwards
+   */
+  void work(String name, Consumer<Lease> work) {
+    atWork.readLock().lock();
+    try {
+      var lease = isClosed() ? Optional.<Lease>empty() : leases.take(name);
+      if (lease.isPresent()) {
+        try (var held = lease.get()) {
+          work.accept(held);
+        }
+      }
+    } finally {
+      atWork.readLock().unlock();
+    }
   }
 
   /**
@@ -103,12 +134,13 @@ final class SmallSteps implements DisposableBean {
     }
   }
 
-  /** Lets the step at hand be finished while the database is still there. */
+  /** Lets the step at hand be finished and the lease be given back while the database is there. */
   @Override
   public void destroy() throws InterruptedException {
     closed.countDown();
-    if (turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      turn.unlock();
+    var idle = atWork.writeLock();
+    if (idle.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      idle.unlock();
     }
   }
 

@@ -45,11 +45,10 @@ final class Walk {
   private static final String OF_DOMAIN =
       "r.domain = :domain and (r.day, r.id) > (:afterDay, :afterId)";
 
-  /** From the position on, not behind it: several rows may differ in their domain only. */
   private static final String POSTED_FOR =
       """
       r.recipient_domain = :domain and r.recipient_domain <> r.domain
-        and (r.day, r.id) >= (:afterDay, :afterId)""";
+        and (r.day, r.domain, r.id) > (:afterDay, :afterDomain, :afterId)""";
 
   private static final String POLICIES =
       """
@@ -142,7 +141,7 @@ final class Walk {
 
   /** The rows of other policy domains in reports that were posted for a domain. */
   static Walk postedFor(String domain) {
-    return new Walk(POSTED_FOR, BY_DAY_OF_DOMAIN, "true", POLICIES).with("domain", domain);
+    return new Walk(POSTED_FOR, BY_DAY, "true", POLICIES).with("domain", domain);
   }
 
   /** The reports of an organization, found among all, as no index knows it. */

@@ -342,7 +342,7 @@ class ErasuresTest {
   }
 
   private Erasures instance(Predicate<Duration> pauses, Consumer<Object> listener) {
-    return new Erasures(rows, tables.leases(clock), tables.steps(pauses), listener::accept, meters);
+    return new Erasures(rows, tables.steps(clock, pauses), listener::accept, meters);
   }
 
   private static List<String> domains() {

@@ -93,8 +93,9 @@ final class OwnTables {
     jdbc.execute("drop trigger fail on " + table + "; drop function fail; drop sequence tries");
   }
 
-  SmallSteps steps(Predicate<Duration> pauses) {
-    return new SmallSteps(new TransactionTemplate(new JdbcTransactionManager(reads)), jdbc, pauses);
+  SmallSteps steps(Clock clock, Predicate<Duration> pauses) {
+    return new SmallSteps(
+        leases(clock), new TransactionTemplate(new JdbcTransactionManager(reads)), jdbc, pauses);
   }
 
   Leases leases(Clock clock) {
@@ -104,7 +105,7 @@ final class OwnTables {
   /** One more instance. */
   Retention retention(
       Retention.Settings settings, Clock clock, MeterRegistry meters, Predicate<Duration> pauses) {
-    return new Retention(settings, leases(clock), steps(pauses), clock, meters);
+    return new Retention(settings, leases(clock), steps(clock, pauses), clock, meters);
   }
 
   void close() throws Exception {

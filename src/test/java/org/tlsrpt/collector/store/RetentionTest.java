@@ -432,7 +432,7 @@ class RetentionTest {
   @Test
   void endsWhenTheCollectorStops() throws Exception {
     tables.save(oldReports(2));
-    var steps = tables.steps(NO_PAUSES);
+    var steps = tables.steps(clock, NO_PAUSES);
     steps.destroy();
 
     new Retention(settings("P10D", null), tables.leases(clock), steps, clock, meters).run();
