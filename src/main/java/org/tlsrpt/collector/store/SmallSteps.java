@@ -22,8 +22,8 @@ import org.tlsrpt.collector.store.Position.OfReport;
 import org.tlsrpt.collector.store.Sweep.Step;
 
 /**
- * Deletes much, little by little: a transaction that lasts a moment, a pause as long, and again, so
- * that deliveries and queries hardly notice.
+ * Deletes much, little by little: a transaction that lasts a moment, a pause three times as long,
+ * and again, so that deliveries and queries hardly notice.
  */
 @Component
 final class SmallSteps implements DisposableBean {
@@ -31,8 +31,11 @@ final class SmallSteps implements DisposableBean {
   /** Deadlocks and locks that others hold are mostly gone at the next try. */
   private static final int TRIES = 3;
 
+  /** Pauses grow with the steps, so that a busy database is left alone for longer. */
+  private static final int TIMES_A_STEP = 3;
+
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /**
@@ -191,9 +194,10 @@ final class SmallSteps implements DisposableBean {
   }
 
   private static Duration pause(Duration took) {
-    if (took.compareTo(SHORTEST_PAUSE) < 0) {
+    var pause = took.multipliedBy(TIMES_A_STEP);
+    if (pause.compareTo(SHORTEST_PAUSE) < 0) {
       return SHORTEST_PAUSE;
     }
-    return took.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : took;
+    return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 }
