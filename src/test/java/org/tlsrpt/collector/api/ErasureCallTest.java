@@ -30,7 +30,7 @@ class ErasureCallTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate quarantine, report, policy, failure_detail, erasure");
+    jdbc.execute("truncate quarantine, report, erasure cascade");
   }
 
   @Test

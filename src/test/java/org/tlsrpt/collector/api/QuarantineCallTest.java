@@ -38,7 +38,7 @@ class QuarantineCallTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate quarantine, report, policy, failure_detail");
+    jdbc.execute("truncate quarantine, report cascade");
   }
 
   @Test

@@ -39,7 +39,7 @@ class QuarantineReplayTest {
   @BeforeEach
   void emptyTables() {
     await().atMost(PATIENCE).until(() -> replay.progress().state() != State.RUNNING);
-    jdbc.execute("truncate quarantine, report, policy, failure_detail");
+    jdbc.execute("truncate quarantine, report cascade");
   }
 
   @Test

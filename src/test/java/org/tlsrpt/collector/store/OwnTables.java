@@ -52,7 +52,7 @@ final class OwnTables {
 
   /** As after a new installation. */
   void empty() {
-    jdbc.execute("truncate report, policy, failure_detail, lease, erasure");
+    jdbc.execute("truncate report, lease, erasure cascade");
   }
 
   void save(NewReport... reports) {
