@@ -1,6 +1,7 @@
 package org.tlsrpt.collector.dnsrecord;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Looks beside the right name: for a wildcard that answers there, for a record that stands
@@ -39,7 +40,7 @@ final class RecordAdvice {
 
   private void noteWildcard(CheckedRecord record) {
     var texts = dns.txt(NOBODY + domain + ".", deadline).dataOrNone();
-    if (texts.isEmpty() || !List.copyOf(texts).equals(record.texts())) {
+    if (texts.isEmpty() || !Set.copyOf(texts).equals(Set.copyOf(record.texts()))) {
       return;
     }
     findings.info(

@@ -267,9 +267,23 @@ class RecordCheckTest {
     assertThat(messages(record)).anyMatch(message -> message.contains("comes from a wildcard"));
   }
 
+  /** Resolvers turn the order of records with every answer. */
   @Test
-  void takesNoRecordOfItsOwnForAWildcardsBesideOne() {
-    server.zone().txt("*.example.com.", 3600, GOOD).txt(NAME, 3600, GOOD);
+  void knowsTheRecordsOfAWildcardInAnyOrder() {
+    server
+        .zone()
+        .txt(NAME, 3600, "one")
+        .txt(NAME, 3600, "two")
+        .txt("*._tls.example.com.", 3600, "two")
+        .txt("*._tls.example.com.", 3600, "one");
+
+    assertThat(messages(checks.check("example.com").record()))
+        .anyMatch(message -> message.startsWith("A wildcard TXT record"));
+  }
+
+  @Test
+  void takesARecordOfItsOwnForNoWildcardsBesideOne() {
+    server.zone().txt("*._tls.example.com.", 3600, "v=spf1 -all").txt(NAME, 3600, GOOD);
 
     assertThat(messages(checks.check("example.com").record()))
         .noneMatch(message -> message.contains("wildcard"));
