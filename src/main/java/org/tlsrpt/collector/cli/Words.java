@@ -88,6 +88,7 @@ public final class Words {
     return new CommandLine(words)
         .setOut(terminal.writer())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setUnmatchedOptionsAllowedAsOptionParameters(false) // a typo is no text to judge
         .setExpandAtFiles(false) // an argument is text, never the name of a file to read
         .setInterpolateVariables(false)
         .setUsageHelpWidth(100)

@@ -132,6 +132,9 @@ class RecordWordTest {
           record --lint x --format zone                 | --lint judges texts and goes with nothing else.
           record --lint x --public-url https://b.example | --lint judges texts and goes with nothing else.
           record --lint                                 | --lint
+          record --lint x --fromat zone                 | Unknown option: '--fromat'
+          record --lint - --nope                        | Unknown option: '--nope'
+          record a.example --rua --nope                 | Unknown option: '--nope'
           """)
   void saysWhatItDoesNotUnderstand(String args, String message) {
     var ran = Ran.run(args.split(" "));
