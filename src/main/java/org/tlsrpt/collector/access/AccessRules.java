@@ -1,28 +1,45 @@
 package org.tlsrpt.collector.access;
 
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.tlsrpt.collector.access.Grant.ADMIN;
+import static org.tlsrpt.collector.access.Grant.READ;
+
 import jakarta.servlet.DispatcherType;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Every path and who may use it; the first chain that matches decides. Public is what is named so
- * here, and nothing else is.
+ * here, and nothing else is. What nobody thought of is for administrators.
  *
- * <p>No chain ever redirects: the uploader used with Postfix takes a 302 to a login page for a
- * report delivered.
+ * <p>No chain ever redirects, but for the login of browsers: the uploader used with Postfix takes a
+ * 302 to a login page for a report delivered.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
 class AccessRules {
 
   private static final long TWO_YEARS = 63_072_000;
@@ -31,6 +48,21 @@ class AccessRules {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
           + " frame-ancestors 'none'";
+
+  /** For what cannot be told apart by domain, like the bytes in quarantine. */
+  private static final AuthorizationManager<RequestAuthorizationContext> READS_EVERYTHING =
+      (who, what) ->
+          new AuthorizationDecision(Grant.of(who.get().getAuthorities()).readsEverything());
+
+  private final Logins logins;
+  private final BrowserSession sessions;
+  private final boolean browsersLogIn;
+
+  AccessRules(Logins logins, BrowserSession sessions, Environment environment) {
+    this.logins = logins;
+    this.sessions = sessions;
+    this.browsersLogIn = BrowserLogin.isWanted(environment);
+  }
 
   /** Answers to errors; without a chain of their own they would need a login. */
   @Bean
@@ -86,15 +118,9 @@ class AccessRules {
   @Bean
   @Order(2)
   SecurityFilterChain pageLoginAccess(HttpSecurity http) {
-    return page(withLogin(http))
+    return page(withKeys(withSessions(http), PageRefusals.LOGIN, PageRefusals.FORBIDDEN))
         .securityMatcher("/record/check")
-        .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(AdminAccount.ADMIN))
-        .httpBasic(basic -> basic.authenticationEntryPoint(PageRefusals.LOGIN))
-        .exceptionHandling(
-            errors ->
-                errors
-                    .authenticationEntryPoint(PageRefusals.LOGIN)
-                    .accessDeniedHandler(PageRefusals.FORBIDDEN))
+        .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(READ))
         .build();
   }
 
@@ -102,56 +128,107 @@ class AccessRules {
   @Bean
   @Order(3)
   SecurityFilterChain managementAccess(HttpSecurity http) {
-    return withLogin(http)
+    return withKeys(stateless(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN)
         .securityMatcher(EndpointRequest.toAnyEndpoint())
         .authorizeHttpRequests(
             rules ->
                 rules
                     .requestMatchers(EndpointRequest.to(HealthEndpoint.class))
                     .permitAll()
+                    .requestMatchers(EndpointRequest.to("info", "metrics", "prometheus"))
+                    .access(READS_EVERYTHING)
                     .anyRequest()
-                    .hasRole(AdminAccount.ADMIN))
-        .httpBasic(Customizer.withDefaults())
-        .exceptionHandling(errors -> errors.authenticationEntryPoint(Refusals.UNAUTHENTICATED))
+                    .hasRole(ADMIN))
         .build();
   }
 
-  /** Everything about stored reports. */
+  /** Everything about stored reports, and the keys to it. */
   @Bean
   @Order(4)
   SecurityFilterChain apiAccess(HttpSecurity http) {
-    return withLogin(http)
+    return withKeys(withSessions(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN)
         .securityMatcher("/v1/**")
-        .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(AdminAccount.ADMIN))
-        .httpBasic(basic -> basic.authenticationEntryPoint(Refusals.UNAUTHENTICATED))
-        .exceptionHandling(
-            errors ->
-                errors
-                    .authenticationEntryPoint(Refusals.UNAUTHENTICATED)
-                    .accessDeniedHandler(Refusals.FORBIDDEN))
+        .authorizeHttpRequests(
+            rules ->
+                rules
+                    .requestMatchers(reading("/v1/me"))
+                    .authenticated()
+                    .requestMatchers(reading("/v1/reports/**", "/v1/failures", "/v1/summary"))
+                    .hasRole(READ)
+                    .requestMatchers(reading("/v1/domains", "/v1/record/check"))
+                    .hasRole(READ)
+                    .requestMatchers(
+                        reading("/v1/quarantine", "/v1/quarantine/*", "/v1/quarantine/*/raw"))
+                    .access(READS_EVERYTHING)
+                    .requestMatchers("/v1/tokens/**", "/v1/users/**")
+                    .hasRole(ADMIN)
+                    .anyRequest()
+                    .hasRole(ADMIN))
+        .build();
+  }
+
+  /** The login of browsers at an OpenID provider, if one is configured. */
+  @Bean
+  @Order(5)
+  @Conditional(BrowserLogin.IsWanted.class)
+  SecurityFilterChain browserAccess(HttpSecurity http, BrowserLogin login) {
+    return login
+        .addTo(page(nobody(withSessions(http))))
+        .securityMatcher(BrowserLogin.BEGIN + "/**", BrowserLogin.COME_BACK, BrowserLogin.LOGOUT)
         .build();
   }
 
   /** What no chain above names does not exist for anybody. */
   @Bean
-  @Order(5)
+  @Order(6)
   SecurityFilterChain otherAccess(HttpSecurity http) {
-    return page(stateless(http))
-        .authorizeHttpRequests(rules -> rules.anyRequest().denyAll())
+    return page(nobody(stateless(http))).build();
+  }
+
+  private static RequestMatcher[] reading(String... paths) {
+    var matchers = PathPatternRequestMatcher.withDefaults();
+    return Stream.of(paths)
+        .flatMap(path -> Stream.of(matchers.matcher(GET, path), matchers.matcher(HEAD, path)))
+        .toArray(RequestMatcher[]::new);
+  }
+
+  private static HttpSecurity nobody(HttpSecurity http) {
+    return http.authorizeHttpRequests(rules -> rules.anyRequest().denyAll())
         .exceptionHandling(
             errors ->
                 errors
                     .authenticationEntryPoint(PageRefusals.NOT_FOUND)
-                    .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY))
-        .build();
+                    .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY));
   }
 
   /**
-   * A browser adds a Basic login it remembers to any form another site sends here; so a page of
+   * Takes user names with passwords, and tokens.
+   *
+   * <p>A browser adds a Basic login it remembers to any form another site sends here; so a page of
    * another site could replay or delete. {@link CrossSiteRefusal} tells such calls apart.
    */
-  private static HttpSecurity withLogin(HttpSecurity http) {
-    return stateless(http).addFilterBefore(new CrossSiteRefusal(), BasicAuthenticationFilter.class);
+  private HttpSecurity withKeys(
+      HttpSecurity http, AuthenticationEntryPoint login, AccessDeniedHandler forbidden) {
+    var bearer = new BearerTokenAuthenticationFilter(logins);
+    bearer.setAuthenticationEntryPoint(login);
+    return http.addFilterBefore(new CrossSiteRefusal(), BasicAuthenticationFilter.class)
+        .addFilterAt(new BasicAuthenticationFilter(logins, login), BasicAuthenticationFilter.class)
+        .addFilterAfter(bearer, BasicAuthenticationFilter.class)
+        .exceptionHandling(
+            errors -> errors.authenticationEntryPoint(login).accessDeniedHandler(forbidden));
+  }
+
+  /**
+   * Takes the session of a browser that logged in and makes none. Needs no CSRF token: {@link
+   * CrossSiteRefusal} stands here too, and the cookie is SameSite.
+   */
+  private HttpSecurity withSessions(HttpSecurity http) {
+    if (!browsersLogIn) {
+      return stateless(http);
+    }
+    return plain(http)
+        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+        .securityContext(context -> context.securityContextRepository(sessions));
   }
 
   /**
@@ -159,11 +236,15 @@ class AccessRules {
    * add by itself.
    */
   private static HttpSecurity stateless(HttpSecurity http) {
+    return plain(http)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+  }
+
+  private static HttpSecurity plain(HttpSecurity http) {
     return http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .headers(AccessRules::headers);
   }
 

@@ -10,24 +10,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
-/** The first account, from the configuration. */
+/**
+ * The account of the configuration. It needs no database, so it works while that is away, and no
+ * call can change or delete it.
+ */
 @Configuration(proxyBeanMethods = false)
 class AdminAccount {
-
-  static final String ADMIN = "ADMIN";
 
   private static final Logger log = LoggerFactory.getLogger(AdminAccount.class);
 
   private static final int RANDOM_BYTES = 18;
 
   /** BCrypt looks at no more, and so refuses more. */
-  private static final int LONGEST_BYTES = 72;
+  static final int LONGEST_BYTES = 72;
 
   /**
    * The account.
@@ -52,22 +50,37 @@ class AdminAccount {
     }
   }
 
+  /**
+   * The account as logins are compared with it.
+   *
+   * @param name to log in with; capitals make no difference
+   * @param passwordHash as {@code {bcrypt}$2a$…}
+   */
+  record Configured(String name, String passwordHash) {
+
+    boolean isNamed(String other) {
+      return name.equalsIgnoreCase(other);
+    }
+
+    @Override
+    public String toString() {
+      return "Configured[name=" + name + "]";
+    }
+  }
+
   @Bean
   PasswordEncoder passwordEncoder() {
     return PasswordEncoderFactories.createDelegatingPasswordEncoder();
   }
 
   @Bean
-  UserDetailsService users(Settings settings, PasswordEncoder encoder) {
+  Configured configuredAccount(Settings settings, PasswordEncoder encoder) {
     var password = settings.password();
     if (password == null || password.isEmpty()) {
       password = madeUp(settings.username());
     }
-    return new InMemoryUserDetailsManager(
-        User.withUsername(settings.username())
-            .password(isHashed(password) ? password : encoder.encode(password))
-            .roles(ADMIN)
-            .build());
+    return new Configured(
+        settings.username(), isHashed(password) ? password : encoder.encode(password));
   }
 
   private static boolean isHashed(String password) {

@@ -19,8 +19,12 @@ final class PageRefusals {
 
   static final AuthenticationEntryPoint LOGIN =
       (request, response, reason) -> {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"tlsrpt-collector\"");
-        show(request, response, HttpStatus.UNAUTHORIZED);
+        if (reason instanceof RefusedLogin refused) {
+          show(request, response, Refusals.begin(response, refused));
+        } else {
+          Refusals.challenge(response);
+          show(request, response, HttpStatus.UNAUTHORIZED);
+        }
       };
 
   static final AccessDeniedHandler FORBIDDEN =

@@ -12,10 +12,23 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 /** What strangers get to read instead of what they asked for, as problem documents (RFC 9457). */
 final class Refusals {
 
+  private static final String BASIC = "Basic realm=\"tlsrpt-collector\"";
+  private static final String BEARER = "Bearer realm=\"tlsrpt-collector\"";
+  private static final String WRONG_BEARER = BEARER + ", error=\"invalid_token\"";
+
+  /** For whoever comes without a key, or with one that is not taken. */
   static final AuthenticationEntryPoint UNAUTHENTICATED =
       (request, response, reason) -> {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"tlsrpt-collector\"");
-        write(response, HttpStatus.UNAUTHORIZED, "login", "Log in with HTTP Basic.");
+        if (reason instanceof RefusedLogin refused) {
+          write(response, refused);
+        } else {
+          challenge(response);
+          write(
+              response,
+              HttpStatus.UNAUTHORIZED,
+              "login",
+              "Log in with HTTP Basic or with a token.");
+        }
       };
 
   static final AccessDeniedHandler FORBIDDEN =
@@ -37,6 +50,56 @@ final class Refusals {
       (request, response, reason) -> writeNotFound(response);
 
   private Refusals() {}
+
+  /** Says why somebody is not let in. */
+  static void write(HttpServletResponse response, RefusedLogin refused) throws IOException {
+    write(response, begin(response, refused), typeOf(refused), refused.detail());
+  }
+
+  /**
+   * The part of an answer that programs read.
+   *
+   * @return the status it must have
+   */
+  static HttpStatus begin(HttpServletResponse response, RefusedLogin refused) {
+    return switch (refused.reason()) {
+      case WRONG_PASSWORD -> {
+        challenge(response);
+        yield HttpStatus.UNAUTHORIZED;
+      }
+      case WRONG_TOKEN -> {
+        // No word of Basic: browsers that come back from the OpenID provider would ask for it.
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, WRONG_BEARER);
+        yield HttpStatus.UNAUTHORIZED;
+      }
+      case TOO_OFTEN -> {
+        retryAfter(response, refused);
+        yield HttpStatus.TOO_MANY_REQUESTS;
+      }
+      case UNAVAILABLE -> {
+        retryAfter(response, refused);
+        yield HttpStatus.SERVICE_UNAVAILABLE;
+      }
+    };
+  }
+
+  private static String typeOf(RefusedLogin refused) {
+    return switch (refused.reason()) {
+      case WRONG_PASSWORD, WRONG_TOKEN -> "login";
+      case TOO_OFTEN -> "too-many-logins";
+      case UNAVAILABLE -> "unavailable";
+    };
+  }
+
+  static void challenge(HttpServletResponse response) {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BASIC);
+    response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER);
+  }
+
+  private static void retryAfter(HttpServletResponse response, RefusedLogin refused) {
+    response.setHeader(
+        HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, refused.retryAfter().toSeconds())));
+  }
 
   private static void writeNotFound(HttpServletResponse response) throws IOException {
     write(response, HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address.");

@@ -1,0 +1,62 @@
+package org.tlsrpt.collector.access;
+
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** A call about keys or accounts that cannot be carried out, and why (RFC 9457). */
+final class AccessProblem extends ErrorResponseException {
+
+  private static final long serialVersionUID = 1;
+
+  private AccessProblem(HttpStatus status, String type, String detail) {
+    super(status, problem(status, type, detail), null);
+  }
+
+  /** A query parameter that is unknown, malformed or out of its range. */
+  static AccessProblem parameter(String name, String rule) {
+    var problem =
+        new AccessProblem(HttpStatus.BAD_REQUEST, "parameter", "Parameter '" + name + "' " + rule);
+    problem.getBody().setProperty("parameter", name);
+    return problem;
+  }
+
+  /** A member of the body that is unknown, or not acceptable. */
+  static AccessProblem member(String name, String rule) {
+    var problem =
+        new AccessProblem(
+            HttpStatus.UNPROCESSABLE_CONTENT, "unacceptable", "Member '" + name + "' " + rule);
+    problem.getBody().setProperty("parameter", name);
+    return problem;
+  }
+
+  static AccessProblem of(UnacceptableException unacceptable) {
+    return member(unacceptable.part(), unacceptable.getMessage());
+  }
+
+  static AccessProblem notFound(String detail) {
+    return new AccessProblem(HttpStatus.NOT_FOUND, "not-found", detail);
+  }
+
+  static AccessProblem taken(String detail) {
+    return new AccessProblem(HttpStatus.CONFLICT, "name-taken", detail);
+  }
+
+  static AccessProblem tooLarge(int most) {
+    return new AccessProblem(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "body-too-large",
+        "The body is larger than " + most + " bytes.");
+  }
+
+  static AccessProblem unreadable(String detail) {
+    return new AccessProblem(HttpStatus.BAD_REQUEST, "body", detail);
+  }
+
+  private static ProblemDetail problem(HttpStatus status, String type, String detail) {
+    var problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setType(URI.create("urn:tlsrpt-collector:problem:" + type));
+    return problem;
+  }
+}

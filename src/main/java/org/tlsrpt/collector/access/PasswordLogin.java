@@ -1,0 +1,73 @@
+package org.tlsrpt.collector.access;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Logins with user name and password: the account in the configuration, which needs no database,
+ * and those made by call.
+ */
+@Component
+class PasswordLogin {
+
+  private final AdminAccount.Configured admin;
+  private final Users users;
+  private final Passwords passwords;
+  private final Attempts attempts;
+  private final LastUse lastUse;
+
+  PasswordLogin(
+      AdminAccount.Configured admin,
+      Users users,
+      Passwords passwords,
+      Attempts attempts,
+      LastUse lastUse) {
+    this.admin = admin;
+    this.users = users;
+    this.passwords = passwords;
+    this.attempts = attempts;
+    this.lastUse = lastUse;
+  }
+
+  /**
+   * Who somebody is.
+   *
+   * @param typed the user name
+   * @param password the password
+   * @param address of the peer
+   * @throws RefusedLogin if that is not proved
+   */
+  Identity check(String typed, String password, String address) {
+    var name = typed.toLowerCase(Locale.ROOT);
+    if (admin.isNamed(name)) {
+      require(name, password, admin.passwordHash(), address);
+      return new Identity(Identity.Kind.CONFIGURED, admin.name(), Grant.EVERYTHING, null);
+    }
+    var kept = user(name, address);
+    require(name, password, kept.map(Users.Kept::password).orElse(null), address);
+    var user = kept.orElseThrow(RefusedLogin::wrongPassword).user();
+    lastUse.ofAccount(user.name());
+    return new Identity(Identity.Kind.USER, user.name(), user.grant(), null);
+  }
+
+  private void require(String name, String password, @Nullable String stored, String address) {
+    if (!passwords.matches(name, password, stored, address)) {
+      throw RefusedLogin.wrongPassword();
+    }
+  }
+
+  private Optional<Users.Kept> user(String name, String address) {
+    if (!Users.isName(name)) {
+      return Optional.empty();
+    }
+    try {
+      return users.forLogin(name, () -> attempts.refuseIfExhausted(name, address));
+    } catch (DataAccessException | TransactionException e) {
+      throw RefusedLogin.unavailable("The database of users", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.tlsrpt.collector.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+
+/** Whom the session of a browser stands for. */
+class BrowserSessionTest {
+
+  private final MockHttpServletRequest request = new MockHttpServletRequest();
+  private final MockHttpSession session = new MockHttpSession();
+
+  BrowserSessionTest() {
+    request.setSession(session);
+    session.setAttribute(
+        HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY,
+        new SecurityContextImpl(new Identity(Identity.Kind.OIDC, "alice", Grant.EVERYTHING, null)));
+  }
+
+  @Test
+  void isWhoeverLoggedIn() {
+    assertThat(nameAfter(Duration.ofHours(11))).isEqualTo("alice");
+  }
+
+  @Test
+  void isNobodyHalfADayAfterTheLogin() {
+    assertThat(nameAfter(Duration.ofHours(12))).isEqualTo("nobody");
+  }
+
+  @Test
+  void isNobodyBesideAKey() {
+    request.addHeader("Authorization", "x");
+
+    assertThat(nameAfter(Duration.ZERO)).isEqualTo("nobody");
+  }
+
+  private String nameAfter(Duration duration) {
+    var now = Instant.ofEpochMilli(session.getCreationTime()).plus(duration);
+    var sessions = new BrowserSession(Clock.fixed(now, ZoneOffset.UTC));
+    var who = sessions.loadDeferredContext(request).get().getAuthentication();
+    return who == null ? "nobody" : who.getName();
+  }
+}
