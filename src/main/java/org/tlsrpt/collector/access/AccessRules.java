@@ -120,7 +120,13 @@ class AccessRules {
   SecurityFilterChain pageLoginAccess(HttpSecurity http) {
     return page(withKeys(withSessions(http), PageRefusals.LOGIN, PageRefusals.FORBIDDEN))
         .securityMatcher("/record/check")
-        .authorizeHttpRequests(rules -> rules.anyRequest().hasRole(READ))
+        .authorizeHttpRequests(
+            rules ->
+                rules
+                    .requestMatchers(reading("/record/check"))
+                    .hasRole(READ)
+                    .anyRequest()
+                    .hasRole(ADMIN))
         .build();
   }
 

@@ -94,7 +94,7 @@ record Listing<T>(List<T> items, @Nullable String next) {
     if (next != null) {
       answer.header(
           HttpHeaders.LINK,
-          "<%s?limit=%d&cursor=%s>; rel=\"next\""
+          "<%s?limit=%s&cursor=%s>; rel=\"next\""
               .formatted(
                   request.getRequestURI(),
                   asked.limit(),
