@@ -75,6 +75,7 @@ class PagesIT {
               "/record/check?domain=nothing.example",
               "/nothing")) {
         visit.open(path);
+        assertThat(visit.page().content()).as(path).doesNotContain("??");
         assertThat(visit.scrollsSideways()).as(path).isFalse();
         assertThat(visit.barriers()).as(path).isEmpty();
       }
