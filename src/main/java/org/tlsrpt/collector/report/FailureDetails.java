@@ -60,8 +60,8 @@ final class FailureDetails {
     tokens.elements(
         FAILURE_DETAILS,
         Deviation.FAILURE_DETAILS_NOT_ARRAY,
-        () -> {
-          notes.detail(details.size());
+        index -> {
+          notes.detail(index);
           budget.failureDetail();
           if (tokens.isObject()) {
             details.add(detail());

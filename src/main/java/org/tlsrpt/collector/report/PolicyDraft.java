@@ -12,8 +12,11 @@ import org.tlsrpt.collector.report.TlsReport.Summary;
 /**
  * An element of {@code policies} that may still lack its domain: what it is taken from instead, the
  * report-id, may come last in the document (Postfix).
+ *
+ * @param index of the element in the document; elements that are no objects count
  */
 record PolicyDraft(
+    int index,
     String type,
     List<String> strings,
     @Nullable String domain,

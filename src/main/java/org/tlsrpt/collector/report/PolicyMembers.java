@@ -98,7 +98,7 @@ final class PolicyMembers {
       tokens.elements(
           POLICY_STRING,
           Deviation.POLICY_STRING_NOT_ARRAY,
-          () -> addLine(lines, values.text(POLICY_STRING)));
+          _ -> addLine(lines, values.text(POLICY_STRING)));
     }
     return lines;
   }
@@ -123,7 +123,7 @@ final class PolicyMembers {
 
   private List<String> hosts() {
     var hosts = new ArrayList<String>();
-    tokens.elements(MX_HOST, Deviation.MX_HOST_NOT_ARRAY, () -> add(hosts, host()));
+    tokens.elements(MX_HOST, Deviation.MX_HOST_NOT_ARRAY, _ -> add(hosts, host()));
     return hosts;
   }
 

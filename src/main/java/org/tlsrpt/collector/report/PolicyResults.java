@@ -45,11 +45,11 @@ final class PolicyResults {
     tokens.elements(
         POLICIES,
         Deviation.POLICIES_NOT_ARRAY,
-        () -> {
-          notes.policy(drafts.size());
+        index -> {
+          notes.policy(index);
           budget.policy();
           if (tokens.isObject()) {
-            drafts.add(result());
+            drafts.add(result(index));
           } else {
             notes.object(Scope.RESULT, Deviation.POLICY_RESULT_NOT_OBJECT);
             tokens.skip();
@@ -58,7 +58,7 @@ final class PolicyResults {
     return drafts;
   }
 
-  private PolicyDraft result() {
+  private PolicyDraft result(int index) {
     forget();
     tokens.object(Scope.RESULT, this::member);
     if (!hasPolicy) {
@@ -71,6 +71,7 @@ final class PolicyResults {
     var summary = new Summary(zeroed(successful), zeroed(failed));
     compare(summary.failed());
     return new PolicyDraft(
+        index,
         policy.type(),
         policy.strings(),
         policy.domain(),

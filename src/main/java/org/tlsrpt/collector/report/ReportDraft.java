@@ -86,7 +86,7 @@ final class ReportDraft {
     }
     for (var draft : policies) {
       if (draft.domain() == null) {
-        notes.policy(finished.size());
+        notes.policy(draft.index());
         notes.member(POLICY_DOMAIN, Deviation.POLICY_DOMAIN_MISSING);
         domainInferred = true;
       }

@@ -3,6 +3,7 @@ package org.tlsrpt.collector.report;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.report.Member.Scope;
 import tools.jackson.core.JsonParser;
@@ -86,16 +87,20 @@ final class Tokens {
     }
   }
 
-  /** Reads the array at hand, or a single value as if it stood in one; no element for nothing. */
-  void elements(Member member, Deviation noArray, Runnable reader) {
+  /**
+   * Reads the array at hand, or a single value as if it stood in one; no element for nothing.
+   *
+   * @param reader given the element's index in the document, from 0
+   */
+  void elements(Member member, Deviation noArray, IntConsumer reader) {
     if (isArray()) {
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        reader.run();
+      for (var index = 0; json.nextToken() != JsonToken.END_ARRAY; index++) {
+        reader.accept(index);
       }
     } else if (!json.hasToken(JsonToken.VALUE_NULL)) {
       notes.member(member, noArray);
       if (!isNothing()) {
-        reader.run();
+        reader.accept(0);
       }
     }
   }

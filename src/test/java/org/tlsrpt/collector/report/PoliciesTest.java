@@ -144,6 +144,24 @@ class PoliciesTest {
         .containsExactly("failure-detail-not-object", "failure-details-missing");
   }
 
+  /** Who looks for it in the document counts all its elements. */
+  @Test
+  void countsElementsThatAreNoObjectsInPaths() {
+    var details = "[1,{\"result-type\":\"odd\",\"failed-session-count\":2}]";
+
+    assertThat(with("failure-details", details).read().notes())
+        .extracting(Note::path)
+        .containsExactly(
+            "policies[0].failure-details[0]", "policies[0].failure-details[1].result-type");
+    assertThat(with("policies", "[1,{\"summary\":{}}]").read().notes())
+        .extracting(Note::path)
+        .containsExactly(
+            "policies[0]",
+            "policies[1].policy",
+            "policies[1].summary",
+            "policies[1].policy.policy-domain");
+  }
+
   @ParameterizedTest
   @CsvSource({"null, policy-missing", "[], member-not-object", "\"sts\", member-not-object"})
   void keepsSummaryWithoutPolicy(String json, String code) {
