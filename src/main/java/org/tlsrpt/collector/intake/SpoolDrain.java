@@ -205,7 +205,8 @@ final class SpoolDrain implements SmartLifecycle {
     } catch (UncheckedIOException e) {
       log.warn("The spool cannot be listed", e);
       pause();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // A drain that ends leaves what waits until the next start.
       log.error("Draining the spool failed, which is a defect here", e);
       pause();
     }

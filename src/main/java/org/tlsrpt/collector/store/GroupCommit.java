@@ -100,6 +100,10 @@ final class GroupCommit implements AutoCloseable {
         complete(batch, outcomes(batch));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        // Whoever waits for these reports keeps them elsewhere; the writer must outlive it.
+        log.error("A writer stumbled, which is a defect here", e);
+        carried = null;
       }
     }
   }
