@@ -91,11 +91,10 @@ final class Spool implements AutoCloseable {
   /** The same with a disk that can be made to fail. */
   static Spool open(Path directory, long most, SpoolArrivals.Force force) {
     try {
-      Files.createDirectories(directory);
-      var home = directory.toRealPath();
+      var home = SpoolLayout.home(directory, force);
       var lock = SpoolLock.take(home);
       try {
-        return new Spool(lock, SpoolLayout.in(home), most, force);
+        return new Spool(lock, SpoolLayout.in(home, force), most, force);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;

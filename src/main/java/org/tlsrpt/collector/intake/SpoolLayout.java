@@ -1,8 +1,10 @@
 package org.tlsrpt.collector.intake;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.READ;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +26,42 @@ record SpoolLayout(Path home, Path incoming, Path waiting, Path damaged) {
 
   private static final Logger log = LoggerFactory.getLogger(SpoolLayout.class);
 
+  /**
+   * Makes what is missing, durably: what is fsynced below a directory is lost with its name.
+   *
+   * @param directory of the spool, made if need be
+   * @param force of directories
+   */
+  static Path home(Path directory, SpoolArrivals.Force force) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      var parent = directory.toAbsolutePath().normalize().getParent();
+      if (parent != null) {
+        home(parent, force);
+      }
+      Files.createDirectories(directory);
+      if (parent != null) {
+        force(parent, force);
+      }
+    }
+    return directory.toRealPath();
+  }
+
   /** Makes what is missing. */
-  static SpoolLayout in(Path home) throws IOException {
+  static SpoolLayout in(Path home, SpoolArrivals.Force force) throws IOException {
     var layout =
         new SpoolLayout(
             home, home.resolve("incoming"), home.resolve("waiting"), home.resolve("damaged"));
     Files.createDirectories(layout.incoming);
     Files.createDirectories(layout.waiting);
     Files.createDirectories(layout.damaged);
+    force(home, force);
     return layout;
+  }
+
+  private static void force(Path directory, SpoolArrivals.Force force) throws IOException {
+    try (var channel = FileChannel.open(directory, READ)) {
+      force.force(directory, channel);
+    }
   }
 
   Path of(SpoolName name) {

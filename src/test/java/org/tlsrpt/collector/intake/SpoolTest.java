@@ -139,6 +139,7 @@ class SpoolTest {
           }
         };
     try (var spool = Spool.open(home(), PLENTY, force)) {
+      directories.set(0);
       put(spool, "makes the directory");
       var puts = new ArrayList<Callable<Put>>();
       IntStream.range(0, 64).forEach(n -> puts.add(() -> put(spool, Deliveries.of("" + n))));
@@ -146,6 +147,19 @@ class SpoolTest {
       assertThat(allAtOnce(puts)).containsOnly(new Put.Kept());
       assertThat(directories.get()).isLessThan(2 + 64);
     }
+  }
+
+  /** What is fsynced in a directory is lost with the directory's own name. */
+  @Test
+  void makesItsDirectoriesDurable() throws IOException {
+    var forced = new ArrayList<Path>();
+    var parent = home().resolve("new").resolve("newer");
+
+    Spool.open(parent.resolve("spool"), PLENTY, (path, _) -> forced.add(path)).close();
+
+    assertThat(forced)
+        .containsExactly(
+            home().getParent(), home(), home().resolve("new"), parent, parent.resolve("spool"));
   }
 
   @Test
@@ -180,7 +194,7 @@ class SpoolTest {
   @ValueSource(ints = {0, 1, 2})
   void leavesNothingBehindWhenTheDiskIsFull(int failing) throws IOException {
     var fsyncs = new AtomicInteger();
-    var full = new AtomicBoolean(true);
+    var full = new AtomicBoolean();
     // 0: the file, 1: the new directory, 2: the name in it
     SpoolArrivals.Force force =
         (_, _) -> {
@@ -189,6 +203,7 @@ class SpoolTest {
           }
         };
     try (var spool = Spool.open(home(), PLENTY, force)) {
+      full.set(true);
       assertThat(put(spool, Deliveries.of("a")))
           .isInstanceOfSatisfying(
               Put.Failed.class,
