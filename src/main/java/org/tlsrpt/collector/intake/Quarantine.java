@@ -199,11 +199,6 @@ public class Quarantine {
     return find(id).flatMap(entry -> body(id).map(body -> delivery(entry, body)));
   }
 
-  /** How many entries there are. */
-  long count() {
-    return reads.sql("select count(*) from quarantine").query(Long.class).single();
-  }
-
   /** Notes what a replay found. */
   void stillRefused(UUID id, String reason, String detail) {
     reads

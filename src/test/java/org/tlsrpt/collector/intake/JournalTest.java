@@ -85,7 +85,9 @@ class JournalTest {
         .contains("tlsrpt_notes_total{code=\"policies-empty\"}")
         .contains("tlsrpt_spool_files ")
         .contains("tlsrpt_spool_age_seconds ")
-        .contains("tlsrpt_quarantine_entries ");
+        .contains("tlsrpt_quarantine_entries ")
+        .contains("tlsrpt_quarantine_size_bytes ")
+        .contains("tlsrpt_quarantine_age_seconds ");
   }
 
   private double received() {
