@@ -20,10 +20,20 @@ final class BodyReader {
 
   private final long limit;
   private final Duration timeout;
+  private final Duration patience;
   private final MemoryBudget budget;
 
-  BodyReader(long limit, Duration timeout, MemoryBudget budget) {
+  /**
+   * Makes a reader.
+   *
+   * @param limit bytes of a body
+   * @param timeout for a whole body to arrive
+   * @param patience of a body for memory that others hold, all its waits together
+   * @param budget of memory for all bodies together
+   */
+  BodyReader(long limit, Duration timeout, Duration patience, MemoryBudget budget) {
     this.limit = limit;
+    this.patience = patience;
     this.timeout = timeout;
     this.budget = budget;
   }
@@ -94,6 +104,7 @@ final class BodyReader {
     private final InputStream in;
     private final long announced;
     private final long deadline;
+    private final Patience waits = new Patience(patience);
     private final byte[] piece = new byte[8 * 1024];
     private Lease lease = Lease.NONE;
     private boolean hasLease;
@@ -145,7 +156,7 @@ final class BodyReader {
     }
 
     private boolean reserve() {
-      var reserved = budget.reserve(source, Math.max(announced, FIRST_LEASE));
+      var reserved = budget.reserve(source, Math.max(announced, FIRST_LEASE), waits);
       if (reserved == null) {
         return false;
       }
@@ -164,7 +175,7 @@ final class BodyReader {
               bytes.size() + length, (int) Math.min(2L * bytes.capacity(), limit + piece.length));
       if (hasLease) {
         lease.close();
-        var reserved = budget.reserve(source, (long) larger + bytes.capacity());
+        var reserved = budget.reserve(source, (long) larger + bytes.capacity(), waits);
         lease = reserved == null ? Lease.NONE : reserved;
         if (reserved == null) {
           return false;

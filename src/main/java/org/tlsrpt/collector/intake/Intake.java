@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.tlsrpt.collector.intake.Decoder.Decoded;
 import org.tlsrpt.collector.intake.Outcome.Reason;
 import org.tlsrpt.collector.report.Note;
 import org.tlsrpt.collector.report.Reading;
@@ -28,7 +27,7 @@ public class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
   /** A known sender gives up after 10 s; what waits longer than this goes to the spool. */
-  private static final Duration PATIENCE = Duration.ofMillis(1_500);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration PATIENCE_FOR_LARGE = Duration.ofMillis(2_500);
   private static final int LARGE = 1_000_000;

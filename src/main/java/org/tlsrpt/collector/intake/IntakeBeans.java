@@ -11,11 +11,11 @@ import org.tlsrpt.collector.report.ReportReader;
 @Configuration(proxyBeanMethods = false)
 class IntakeBeans {
 
-  /** To wait for memory that other deliveries hold; a sender still listens then. */
+  /**
+   * To wait for what other deliveries hold: once while a body is read, once while it is decoded. A
+   * sender still listens when the database had its time after that.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  /** To wait for a turn while other large deliveries are inflated, each for some 50 ms. */
-  private static final Duration TURN = Duration.ofMillis(500);
 
   /**
    * Settings of the reader.
@@ -45,16 +45,15 @@ class IntakeBeans {
   @Bean
   BodyReader bodyReader(IntakeProperties properties) {
     var limit = properties.maxBodySize().toBytes();
-    var budget = MemoryBudget.ofHeap(8, 2 * limit, PATIENCE);
-    return new BodyReader(limit, properties.bodyTimeout(), budget);
+    var budget = MemoryBudget.ofHeap(8, 2 * limit);
+    return new BodyReader(limit, properties.bodyTimeout(), PATIENCE, budget);
   }
 
   @Bean
   Decoder decoder(IntakeProperties properties) {
     var limit = properties.maxInflatedSize().toBytes();
     var turns = Math.max(2, Runtime.getRuntime().availableProcessors());
-    return new Decoder(
-        limit, MemoryBudget.ofHeap(4, limit, PATIENCE), MemoryBudget.ofTurns(turns, TURN));
+    return new Decoder(limit, PATIENCE, MemoryBudget.ofHeap(4, limit), MemoryBudget.ofTurns(turns));
   }
 
   @Bean(destroyMethod = "close")

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.tlsrpt.collector.intake.BodyReader.Body;
-import org.tlsrpt.collector.intake.Decoder.Decoded;
 import org.tlsrpt.collector.report.Finding;
 import org.tlsrpt.collector.report.Note;
 import org.tlsrpt.collector.report.ReportLint;

@@ -1,10 +1,8 @@
 package org.tlsrpt.collector.intake;
 
-import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,34 +16,30 @@ final class MemoryBudget {
 
   private final int all;
   private final Semaphore units;
-  private final Duration patience;
   private final ConcurrentMap<String, Share> shares = new ConcurrentHashMap<>();
 
   /**
    * Makes a budget.
    *
    * @param bytes for all leases together
-   * @param patience for a lease, while others hold the bytes
    */
-  MemoryBudget(long bytes, Duration patience) {
+  MemoryBudget(long bytes) {
     this.all = Math.max(1, Math.toIntExact(Math.min(bytes / UNIT, Integer.MAX_VALUE)));
     // Fair, so that a large delivery is not passed for ever by small ones.
     this.units = new Semaphore(all, true);
-    this.patience = patience;
   }
 
   /**
    * Turns instead of bytes: so many deliveries at a time do what costs a processor, of one source
    * half of them at most. A turn is a lease of one byte.
    */
-  static MemoryBudget ofTurns(int turns, Duration patience) {
-    return new MemoryBudget((long) turns * UNIT, patience);
+  static MemoryBudget ofTurns(int turns) {
+    return new MemoryBudget((long) turns * UNIT);
   }
 
   /** A part of the heap's bound, at least what one delivery may need. */
-  static MemoryBudget ofHeap(int divisor, long atLeast, Duration patience) {
-    return new MemoryBudget(
-        Math.max(Runtime.getRuntime().maxMemory() / divisor, atLeast), patience);
+  static MemoryBudget ofHeap(int divisor, long atLeast) {
+    return new MemoryBudget(Math.max(Runtime.getRuntime().maxMemory() / divisor, atLeast));
   }
 
   /** Bytes that are spoken for until closed; for one thread at a time. */
@@ -93,15 +87,15 @@ final class MemoryBudget {
    *
    * @return {@code null} if there was no room in time, in all or in the source's half
    */
-  @Nullable Lease reserve(String source, long bytes) {
+  @Nullable Lease reserve(String source, long bytes, Patience patience) {
     var share = shares.compute(source, (name, known) -> join(known));
     // A single delivery larger than half is still taken, alone.
     var ofShare = Math.min(wanted(bytes), half());
-    if (!inTime(share.units, ofShare)) {
+    if (!patience.acquire(share.units, ofShare)) {
       leave(source);
       return null;
     }
-    var lease = reserve(bytes);
+    var lease = reserve(bytes, patience);
     if (lease == null) {
       share.units.release(ofShare);
       leave(source);
@@ -160,18 +154,9 @@ final class MemoryBudget {
   }
 
   /** Waits its turn; {@code null} if there was no room in time. */
-  @Nullable Lease reserve(long bytes) {
+  @Nullable Lease reserve(long bytes, Patience patience) {
     var wanted = wanted(bytes);
-    return inTime(units, wanted) ? new Held(units, wanted) : null;
-  }
-
-  private boolean inTime(Semaphore of, int wanted) {
-    try {
-      return of.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return patience.acquire(units, wanted) ? new Held(units, wanted) : null;
   }
 
   long leasedBytes() {

@@ -18,8 +18,10 @@ class BodyReaderTest {
   private static final int LIMIT = 200_000;
   private static final int ALL = 400 * 1024;
 
-  private final MemoryBudget budget = new MemoryBudget(ALL, Duration.ofMillis(1));
-  private final BodyReader bodies = new BodyReader(LIMIT, Duration.ofMinutes(1), budget);
+  private static final Duration PATIENCE = Duration.ofMillis(2);
+
+  private final MemoryBudget budget = new MemoryBudget(ALL);
+  private final BodyReader bodies = new BodyReader(LIMIT, Duration.ofMinutes(1), PATIENCE, budget);
 
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "1, -1", "70000, 70000", "70000, -1", "200000, 200000", "200000, -1"})
@@ -54,7 +56,7 @@ class BodyReaderTest {
 
   @Test
   void givesUpOnASenderThatDrips() throws IOException {
-    var impatient = new BodyReader(LIMIT, Duration.ofNanos(1), budget);
+    var impatient = new BodyReader(LIMIT, Duration.ofNanos(1), PATIENCE, budget);
 
     assertThat(impatient.read("192.0.2.1", new ByteArrayInputStream(new byte[10]), -1, false))
         .isEqualTo(new Body.TooSlow());
@@ -62,7 +64,7 @@ class BodyReaderTest {
 
   @Test
   void turnsLargeBodiesAwayWhileOthersHoldTheMemoryButNoSmallOnes() throws IOException {
-    try (var other = budget.reserve(ALL)) {
+    try (var other = budget.reserve(ALL, new Patience(PATIENCE))) {
       assertThat(other).isNotNull();
       assertThat(
               bodies.read("192.0.2.1", new ByteArrayInputStream(new byte[100_000]), 100_000, false))
@@ -101,7 +103,7 @@ class BodyReaderTest {
 
   @Test
   void leavesOtherSourcesHalfOfTheMemory() throws IOException {
-    try (var first = budget.reserve("192.0.2.1", 3 * 64 * 1024)) {
+    try (var first = budget.reserve("192.0.2.1", 3 * 64 * 1024, new Patience(PATIENCE))) {
       assertThat(first).isNotNull();
       assertThat(bodies.read("192.0.2.1", new ByteArrayInputStream(new byte[100_000]), -1, false))
           .isEqualTo(new Body.NoRoom());
@@ -109,7 +111,7 @@ class BodyReaderTest {
               bodies.read("192.0.2.2", new ByteArrayInputStream(new byte[100_000]), 100_000, false))
           .isInstanceOf(Body.Whole.class);
     }
-    assertThat(budget.reserve("192.0.2.1", 3 * 64 * 1024)).isNotNull();
+    assertThat(budget.reserve("192.0.2.1", 3 * 64 * 1024, new Patience(PATIENCE))).isNotNull();
   }
 
   @Test

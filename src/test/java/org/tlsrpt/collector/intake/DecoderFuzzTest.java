@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tlsrpt.collector.intake.Decoder.Decoded;
 
 /** Any bytes at all: {@code JAZZER_FUZZ=1 mvn test -Dtest=DecoderFuzzTest -DexcludedGroups=}. */
 @Tag("fuzz")
@@ -21,9 +20,9 @@ class DecoderFuzzTest {
   private static final int LIMIT = 1_000_000;
   private static final String SOURCE = "192.0.2.1";
 
-  private final MemoryBudget budget = new MemoryBudget(100_000_000, Duration.ofMillis(1));
+  private final MemoryBudget budget = new MemoryBudget(100_000_000);
   private final Decoder decoder =
-      new Decoder(LIMIT, budget, MemoryBudget.ofTurns(2, Duration.ofMillis(1)));
+      new Decoder(LIMIT, Duration.ofMillis(1), budget, MemoryBudget.ofTurns(2));
 
   static Stream<byte[]> seeds() {
     var json = "{\"policies\":[]}";

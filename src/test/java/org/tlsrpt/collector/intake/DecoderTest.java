@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tlsrpt.collector.intake.Decoder.Decoded;
 import org.tlsrpt.collector.report.Note;
 import org.tlsrpt.collector.report.TlsReport;
 import org.tlsrpt.collector.report.TlsReport.DateRange;
@@ -61,9 +60,10 @@ class DecoderTest {
       """
           .formatted(Base64.getMimeEncoder().encodeToString(gzip(JSON)));
 
-  private final MemoryBudget budget = new MemoryBudget(64 * 64 * 1024, Duration.ofMillis(1));
-  private final Decoder decoder =
-      new Decoder(LIMIT, budget, MemoryBudget.ofTurns(2, Duration.ofMillis(1)));
+  private static final Duration PATIENCE = Duration.ofMillis(2);
+
+  private final MemoryBudget budget = new MemoryBudget(64 * 64 * 1024);
+  private final Decoder decoder = new Decoder(LIMIT, PATIENCE, budget, MemoryBudget.ofTurns(2));
 
   static Stream<Arguments> documents() {
     var large = "{" + " ".repeat(1_000_000) + "}";
@@ -183,9 +183,9 @@ class DecoderTest {
 
   @Test
   void leavesOtherSourcesTheirTurn() {
-    var turns = MemoryBudget.ofTurns(2, Duration.ofMillis(1));
-    var busy = new Decoder(LIMIT, budget, turns);
-    try (var inflating = turns.reserve(SOURCE, 1)) {
+    var turns = MemoryBudget.ofTurns(2);
+    var busy = new Decoder(LIMIT, PATIENCE, budget, turns);
+    try (var inflating = turns.reserve(SOURCE, 1, new Patience(PATIENCE))) {
       assertThat(inflating).isNotNull();
       assertThat(busy.decode(SOURCE, bomb(5_000, '{'))).isEqualTo(new Decoded.NoRoom(null));
       assertThat(busy.decode(SOURCE, gzip(JSON))).isInstanceOf(Decoded.Document.class);
