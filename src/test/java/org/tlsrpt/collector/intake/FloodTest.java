@@ -25,7 +25,12 @@ import org.tlsrpt.collector.testing.RawHttp;
 
 /** One address does its worst; a sender at another does not notice. */
 @CollectorTest
-@TestPropertySource(properties = "tlsrpt.intake.body-timeout=2s")
+@TestPropertySource(
+    properties = {
+      "tlsrpt.intake.body-timeout=2s",
+      "tlsrpt.intake.connections.per-address=400",
+      "tlsrpt.intake.connections.head-timeout=1s"
+    })
 class FloodTest {
 
   private static final Logger log = LoggerFactory.getLogger(FloodTest.class);
