@@ -3,9 +3,6 @@ package org.tlsrpt.collector.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.awaitility.Awaitility;
@@ -13,25 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 import org.tlsrpt.collector.testing.FaultProxy;
 import org.tlsrpt.collector.testing.Http;
-import org.tlsrpt.collector.testing.ProxiedDatabase;
+import org.tlsrpt.collector.testing.ProxiedTest;
+import org.tlsrpt.collector.testing.RawHttp;
 
 /** A report that cannot be kept must not look delivered. */
-@SpringBootTest(
-    webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = {
-      "management.server.port=0",
-      "management.server.address=127.0.0.1",
-      "server.address=127.0.0.1",
-      "tlsrpt.intake.spool-directory=target/spool-${random.uuid}",
-      "tlsrpt.admin.password=for tests"
-    })
-@Import({ProxiedDatabase.class, Http.class})
+@ProxiedTest
 class DatabaseAwayTest {
 
   private static final String REPORT = "{\"report-id\":\"%s\",\"policies\":[]}";
@@ -103,7 +89,7 @@ class DatabaseAwayTest {
   void answersQueriesWithAProblemDocument() {
     proxy.cut();
 
-    var answer = http.get("/v1/reports", "Authorization", Http.basic("admin", "for tests"));
+    var answer = http.get("/v1/reports", "Authorization", Http.basic("admin", Http.PASSWORD));
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.header("retry-after")).isNotEmpty();
@@ -112,7 +98,7 @@ class DatabaseAwayTest {
   }
 
   private Http.Answer asAdmin(String path) {
-    return http.get(path, "Authorization", Http.basic("admin", "for tests"));
+    return http.get(path, "Authorization", Http.basic("admin", Http.PASSWORD));
   }
 
   @Nested
@@ -132,7 +118,12 @@ class DatabaseAwayTest {
 
   @Nested
   @TestPropertySource(
-      properties = {"tlsrpt.intake.spool-size=0", "tlsrpt.intake.when-unavailable=status"})
+      properties = {
+        "tlsrpt.intake.spool-size=0",
+        "tlsrpt.intake.when-unavailable=status",
+        "tlsrpt.intake.source.per-second=1",
+        "tlsrpt.intake.source.burst=40"
+      })
   class WithoutSpoolAndWithStatus {
 
     @Test
@@ -145,19 +136,42 @@ class DatabaseAwayTest {
       assertThat(Integer.parseInt(answer.header("retry-after"))).isBetween(30, 90);
       assertThat(answer.type()).startsWith("application/problem+json");
     }
+
+    @Test
+    void answersAFlood429WithRetryAfter() throws IOException {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> send(REPORT.formatted("database is back")).startsWith("HTTP/1.1 20"));
+      var answers = new ArrayList<String>();
+      do {
+        answers.add(sendFrom("127.0.0.8", REPORT.formatted("flood " + answers.size())));
+      } while (!answers.getLast().startsWith("HTTP/1.1 429") && answers.size() < 60);
+
+      assertThat(answers).hasSizeBetween(41, 59);
+      assertThat(answers.getFirst()).startsWith("HTTP/1.1 201");
+      assertThat(answers.getLast())
+          .startsWith("HTTP/1.1 429")
+          .containsPattern("Retry-After: [3-9][0-9]\r\n")
+          .contains("Content-Type: application/problem+json")
+          .contains("urn:tlsrpt-collector:problem:flood");
+      assertThat(sendFrom("127.0.0.9", REPORT.formatted("of another"))).startsWith("HTTP/1.1 201");
+    }
+  }
+
+  private String send(String body) throws IOException {
+    return sendFrom("127.0.0.1", body);
   }
 
   /** By a socket of our own: an HTTP client might try again by itself. */
-  private String send(String body) throws IOException {
-    var request =
-        "POST /v1/tlsrpt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body;
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  private String sendFrom(String source, String body) throws IOException {
+    try (var connection = RawHttp.connect(http.port(), source)) {
+      return connection
+          .send(
+              "POST /v1/tlsrpt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                  + body.length()
+                  + "\r\n\r\n"
+                  + body)
+          .readToEnd();
     }
   }
 }

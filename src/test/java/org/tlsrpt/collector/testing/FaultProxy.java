@@ -6,9 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Stands between the collector and its database, and fails as networks do. */
@@ -17,7 +20,9 @@ public final class FaultProxy implements AutoCloseable {
   private enum State {
     PASSING,
     CUT,
-    STALLED
+    STALLED,
+    /** The next COMMIT reaches the database, and its answer nobody. */
+    CUT_AT_COMMIT
   }
 
   private final ServerSocket door;
@@ -26,6 +31,7 @@ public final class FaultProxy implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private State state = State.PASSING;
+  private volatile Duration delay = Duration.ZERO;
 
   public FaultProxy(String host, int port) throws IOException {
     target = new InetSocketAddress(host, port);
@@ -39,7 +45,18 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Everything flows again; new connections are taken. */
   public void pass() {
+    delay = Duration.ZERO;
     become(State.PASSING);
+  }
+
+  /** Every reply of the database comes so much later. */
+  public void delay(Duration each) {
+    delay = each;
+  }
+
+  /** The connection with the next COMMIT breaks when the database has answered it. */
+  public void cutAtCommit() {
+    become(State.CUT_AT_COMMIT);
   }
 
   /** Connections break, new ones are closed at once. */
@@ -80,7 +97,7 @@ public final class FaultProxy implements AutoCloseable {
       while (state == State.STALLED) {
         changed.awaitUninterruptibly();
       }
-      return state == State.PASSING;
+      return state != State.CUT;
     } finally {
       lock.unlock();
     }
@@ -111,16 +128,35 @@ public final class FaultProxy implements AutoCloseable {
       close(client);
       throw e;
     }
-    Thread.ofVirtual().start(() -> copy(client, server));
-    Thread.ofVirtual().start(() -> copy(server, client));
+    Thread.ofVirtual().start(() -> copy(client, server, _ -> {}));
+    Thread.ofVirtual().start(() -> copy(server, client, this::look));
   }
 
-  private void copy(Socket from, Socket to) {
+  private void look(String reply) throws IOException {
+    LockSupport.parkNanos(delay.toNanos());
+    lock.lock();
+    try {
+      if (state == State.CUT_AT_COMMIT && reply.contains("COMMIT")) {
+        state = State.PASSING;
+        throw new IOException("cut");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Looks at bytes before they are passed on. */
+  private interface Look {
+    void at(String bytes) throws IOException;
+  }
+
+  private void copy(Socket from, Socket to, Look look) {
     var buffer = new byte[16 * 1024];
     try (from;
         to) {
       int length;
       while ((length = from.getInputStream().read(buffer)) >= 0 && passes()) {
+        look.at(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
         to.getOutputStream().write(buffer, 0, length);
       }
     } catch (IOException e) {

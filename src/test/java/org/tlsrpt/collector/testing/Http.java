@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Lazy
 public class Http {
 
-  static final String PASSWORD = "a password for tests";
+  public static final String PASSWORD = "a password for tests";
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
