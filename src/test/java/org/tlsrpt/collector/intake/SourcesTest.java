@@ -64,6 +64,17 @@ class SourcesTest {
     assertThat(admitted(sources, "192.0.2.1", 20)).isLessThanOrEqualTo(1);
   }
 
+  @Test
+  void takesJunkForADeliveryLikeOthersIfToldSo() {
+    var sources = new Sources(new Settings(1, 5, 500, 1));
+    try (var junk = sources.admit("192.0.2.1")) {
+      assertThat(junk).isNotNull();
+      junk.chargeRefusal();
+    }
+
+    assertThat(admitted(sources, "192.0.2.1", 20)).isBetween(4, 5);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "192.0.2.1, 192.0.2.1",
