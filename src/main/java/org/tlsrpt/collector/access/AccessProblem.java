@@ -1,6 +1,7 @@
 package org.tlsrpt.collector.access;
 
 import java.net.URI;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -41,6 +42,37 @@ final class AccessProblem extends ErrorResponseException {
 
   static AccessProblem taken(String detail) {
     return new AccessProblem(HttpStatus.CONFLICT, "name-taken", detail);
+  }
+
+  /** The caller's key is no password of an account made by call. */
+  static AccessProblem withoutPassword() {
+    return new AccessProblem(
+        HttpStatus.CONFLICT,
+        "no-password",
+        "Only accounts made by /v1/users have a password that can be changed here; that of the"
+            + " configuration stands in tlsrpt.admin.password, and tokens have none.");
+  }
+
+  static AccessProblem wrongOldPassword() {
+    return member("old", "is not the password of this account.");
+  }
+
+  /** Of a password that proves something else than who calls. */
+  static AccessProblem of(RefusedLogin refused) {
+    return switch (refused.reason()) {
+      case WRONG_PASSWORD, WRONG_TOKEN -> wrongOldPassword();
+      case TOO_OFTEN -> later(HttpStatus.TOO_MANY_REQUESTS, "too-many-logins", refused);
+      case UNAVAILABLE -> later(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", refused);
+    };
+  }
+
+  private static AccessProblem later(HttpStatus status, String type, RefusedLogin refused) {
+    var problem = new AccessProblem(status, type, refused.detail());
+    problem
+        .getHeaders()
+        .set(
+            HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, refused.retryAfter().toSeconds())));
+    return problem;
   }
 
   static AccessProblem tooLarge(int most) {

@@ -2,6 +2,7 @@ package org.tlsrpt.collector.access;
 
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.PUT;
 import static org.tlsrpt.collector.access.Grant.ADMIN;
 import static org.tlsrpt.collector.access.Grant.READ;
 
@@ -158,6 +159,8 @@ class AccessRules {
             rules ->
                 rules
                     .requestMatchers(reading("/v1/me"))
+                    .authenticated()
+                    .requestMatchers(PUT, "/v1/me/password")
                     .authenticated()
                     .requestMatchers(reading("/v1/reports/**", "/v1/failures", "/v1/summary"))
                     .hasRole(READ)

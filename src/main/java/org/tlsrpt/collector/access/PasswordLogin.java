@@ -47,11 +47,23 @@ class PasswordLogin {
       require(name, password, admin.passwordHash(), address);
       return new Identity(Identity.Kind.CONFIGURED, admin.name(), Grant.EVERYTHING, null);
     }
-    var kept = user(name, address);
-    require(name, password, kept.map(Users.Kept::password).orElse(null), address);
-    var user = kept.orElseThrow(RefusedLogin::wrongPassword).user();
+    var user = prove(name, password, address).user();
     lastUse.ofAccount(user.name());
     return new Identity(Identity.Kind.USER, user.name(), user.grant(), null);
+  }
+
+  /**
+   * An account made by call, to whoever knows its password.
+   *
+   * @param name in small letters
+   * @param password the password
+   * @param address of the peer
+   * @throws RefusedLogin if that is not proved
+   */
+  Users.Kept prove(String name, String password, String address) {
+    var kept = user(name, address);
+    require(name, password, kept.map(Users.Kept::password).orElse(null), address);
+    return kept.orElseThrow(RefusedLogin::wrongPassword);
   }
 
   private void require(String name, String password, @Nullable String stored, String address) {

@@ -203,6 +203,30 @@ class Users {
   }
 
   /**
+   * Takes another password for an account, from the person it is of.
+   *
+   * @param stored the hash that the old password was compared with
+   * @return false if the account has another password by now, or is gone
+   */
+  boolean replacePassword(String name, String stored, String password) {
+    try {
+      var replaced =
+          rows.sql("update account set password = ? where name = ? and password = ?")
+                  .param(hashed(password))
+                  .param(name)
+                  .param(stored)
+                  .update()
+              > 0;
+      if (replaced) {
+        log.info("Account '{}' has another password, by itself", name);
+      }
+      return replaced;
+    } finally {
+      known.invalidate(name);
+    }
+  }
+
+  /**
    * Deletes an account: at once here, within seconds at other instances.
    *
    * @return whether it was there

@@ -72,6 +72,7 @@ class AccessTableTest {
       /record/check                         | GET    | READ
       /v1/record/check                      | GET    | READ
       /v1/me                                | GET    | KEY
+      /v1/me/password                       | PUT    | KEY
       /v1/reports                           | GET    | READ
       /v1/reports/{id}                      | GET    | READ
       /v1/reports/{id}/raw                  | GET    | READ

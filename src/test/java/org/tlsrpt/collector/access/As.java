@@ -31,6 +31,10 @@ record As(Http http, String authorization) {
     return send("POST", path, json);
   }
 
+  Answer put(String path, String json) {
+    return send("PUT", path, json);
+  }
+
   Answer patch(String path, String json) {
     return send("PATCH", path, json);
   }
