@@ -68,9 +68,10 @@ final class Removal {
          where p.domain = r.domain and p.day = r.day and p.report_id = r.id
            and note ->> 'path' like 'policies[' || p.n || ']%'))""";
 
+  /** The erased row was one of the policy domains that each of them counts. */
   private static final String FORGET_OTHERS =
       """
-      update report r set document = null, notes = %s
+      update report r set document = null, notes = %s, domains = r.domains - 1
       where r.domain = ? and r.day = ? and r.id = any(cast(? as uuid[]))"""
           .formatted(OWN_NOTES);
 
@@ -83,8 +84,7 @@ final class Removal {
   private static final String OTHER_ROWS =
       """
       select domain, day, id, document is not null as documented from report
-      where id = any(cast(? as uuid[])) and domain <> ?
-        and (document is not null or notes is not null)""";
+      where id = any(cast(? as uuid[])) and domain <> ?""";
 
   private final JdbcOperations jdbc;
 
@@ -103,7 +103,8 @@ final class Removal {
 
   /**
    * Deletes rows of a policy domain with all that hangs on them, and from the other rows of the
-   * same reports what they know of it: the document, and notes about policies of the domain.
+   * same reports what they know of it: the document, notes about policies of the domain, and that
+   * there was one domain more.
    */
   Removed erase(List<Row> rows) {
     var others = new ArrayList<OfReport>();

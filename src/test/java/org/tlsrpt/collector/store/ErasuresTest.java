@@ -88,6 +88,31 @@ class ErasuresTest {
         .containsExactly("of-all", "of-staying");
   }
 
+  /** Sums count a report once by how many rows it has; notes and a document or not. */
+  @Test
+  void takesTheErasedDomainOffTheCountOfTheOthers() {
+    tables.save(
+        report()
+            .policy("sts", "a.example", 1, 0)
+            .policy("sts", "b.example", 1, 0)
+            .policy("sts", "c.example", 1, 0)
+            .build(),
+        report().policy("sts", "b.example", 1, 0).build());
+    assertThat(countsOfDomains()).containsExactly("a 3", "b 1", "b 3", "c 3");
+
+    erase(Kind.DOMAIN, "a.example");
+    assertThat(countsOfDomains()).containsExactly("b 1", "b 2", "c 2");
+
+    erase(Kind.DOMAIN, "c.example");
+    assertThat(countsOfDomains()).containsExactly("b 1", "b 1");
+  }
+
+  private static List<String> countsOfDomains() {
+    return tables.jdbc.queryForList(
+        "select left(domain, 1) || ' ' || domains from report order by domain, domains",
+        String.class);
+  }
+
   @Test
   void keepsNotesApartWhosePlacesBeginAlike() {
     var report = report().note("first", "policies[1]").note("eleventh", "policies[11].policy");
