@@ -103,6 +103,7 @@ public class ReportQueries {
    * @return the report over those of its policy domains that are within reach; nothing if none is
    */
   public Optional<WholeReport> report(UUID id, Reach reach) {
+    reads.begin();
     var within = within(reach, rows(id));
     if (within.isEmpty()) {
       return Optional.empty();
@@ -126,6 +127,7 @@ public class ReportQueries {
    * @param consumer gets them in the order of the document
    */
   public void eachFailure(UUID id, Reach reach, Consumer<WholeReport.Failure> consumer) {
+    reads.begin();
     var within = within(reach, rows(id));
     if (within.isEmpty()) {
       return;
@@ -156,6 +158,7 @@ public class ReportQueries {
    * @return gzip of it, one member; nothing unless the whole report is within reach
    */
   public Optional<byte[]> document(UUID id, Reach reach) {
+    reads.begin();
     var all = rows(id);
     if (all.isEmpty() || within(reach, all).size() < all.size()) {
       return Optional.empty();

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
-import org.tlsrpt.collector.testing.CollectorTest;
 import org.tlsrpt.collector.testing.Http;
 
 /** An operator who wants nothing to leave the machine. */
-@CollectorTest
-@TestPropertySource(properties = "tlsrpt.check.outgoing=")
+@UnusualSettings
 class RecordCheckSwitchedOffTest {
 
   @Autowired Http http;
