@@ -3,6 +3,7 @@ package org.tlsrpt.collector.api;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -77,6 +79,21 @@ final class ErrorAnswers {
               HttpStatus.NOT_FOUND, "There is nothing at this address."),
           new HttpHeaders(),
           HttpStatus.NOT_FOUND);
+    }
+
+    /**
+     * A query string with names or values that no server takes; found out at the first look at any
+     * parameter.
+     */
+    @ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class})
+    ResponseEntity<Object> unreadable(RuntimeException refused) {
+      var problem =
+          ProblemDetail.forStatusAndDetail(
+              HttpStatus.BAD_REQUEST,
+              "The parameters cannot be read: too many, without a name, wrongly percent-encoded, or"
+                  + " with control characters.");
+      problem.setType(URI.create("urn:tlsrpt-collector:problem:parameter"));
+      return answer(problem, new HttpHeaders(), HttpStatus.BAD_REQUEST);
     }
 
     /** The database may be away, which is no surprise. */
