@@ -164,7 +164,7 @@ class AccessRules {
                     .authenticated()
                     .requestMatchers(reading("/v1/reports/**", "/v1/failures", "/v1/summary"))
                     .hasRole(READ)
-                    .requestMatchers(reading("/v1/domains", "/v1/record/check"))
+                    .requestMatchers(reading("/v1/domains", "/v1/archive", "/v1/record/check"))
                     .hasRole(READ)
                     .requestMatchers(
                         reading("/v1/quarantine", "/v1/quarantine/*", "/v1/quarantine/*/raw"))

@@ -21,6 +21,7 @@ record ListRequest(ReportFilter filter, int limit, @Nullable String cursor) {
   private static Set<String> parameters() {
     var names = new HashSet<>(FilterParameters.NAMES);
     names.addAll(PageParameters.NAMES);
+    names.add(AnswerFormat.NAME);
     return names;
   }
 

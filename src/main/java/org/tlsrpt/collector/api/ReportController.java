@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,14 +29,22 @@ class ReportController {
 
   private final ReportQueries queries;
   private final WholeReportWriter writer;
+  private final ListExports exports;
 
-  ReportController(ReportQueries queries, WholeReportWriter writer) {
+  ReportController(ReportQueries queries, WholeReportWriter writer, ListExports exports) {
     this.queries = queries;
     this.writer = writer;
+    this.exports = exports;
   }
 
   @GetMapping("/reports")
-  ResponseEntity<ListAnswer<ReportItem>> reports(HttpServletRequest request, Reach reach) {
+  @Nullable ResponseEntity<ListAnswer<ReportItem>> reports(
+      HttpServletRequest request, HttpServletResponse response, Reach reach) throws IOException {
+    var format = AnswerFormat.ofList(request);
+    if (format != AnswerFormat.JSON) {
+      exports.reports(new ListExports.Call(request, response, reach, format));
+      return null;
+    }
     var list = ListRequest.of(request, reach);
     var cursor = list.cursor();
     var after = cursor == null ? null : Cursor.ofReport(cursor, list.filter());
@@ -43,11 +52,25 @@ class ReportController {
   }
 
   @GetMapping("/failures")
-  ResponseEntity<ListAnswer<FailureItem>> failures(HttpServletRequest request, Reach reach) {
+  @Nullable ResponseEntity<ListAnswer<FailureItem>> failures(
+      HttpServletRequest request, HttpServletResponse response, Reach reach) throws IOException {
+    var format = AnswerFormat.ofList(request);
+    if (format != AnswerFormat.JSON) {
+      exports.failures(new ListExports.Call(request, response, reach, format));
+      return null;
+    }
     var list = ListRequest.of(request, reach);
     var cursor = list.cursor();
     var after = cursor == null ? null : Cursor.ofFailure(cursor, list.filter());
     return ListAnswer.of(queries.failures(list.filter(), after, list.limit()), list.filter());
+  }
+
+  /** All documents of a filter, for a move elsewhere. */
+  @GetMapping("/archive")
+  void archive(HttpServletRequest request, HttpServletResponse response, Reach reach)
+      throws IOException {
+    var format = AnswerFormat.ofArchive(request);
+    exports.archive(new ListExports.Call(request, response, reach, format));
   }
 
   @GetMapping("/reports/{id}")

@@ -34,10 +34,13 @@ record SummaryAnswer(List<? extends Group> items, boolean truncated) {
   record FailuresByTwo(List<@Nullable String> keys, long sessions, long reports) implements Group {}
 
   static SummaryAnswer of(Summary summary, List<Dimension> by) {
-    var ofFailures = by.stream().anyMatch(Dimension::isOfFailures);
     return new SummaryAnswer(
-        summary.items().stream().map(item -> ofFailures ? failures(item) : sessions(item)).toList(),
-        summary.truncated());
+        summary.items().stream().map(item -> group(item, by)).toList(), summary.truncated());
+  }
+
+  /** One group alone. */
+  static Group group(SummaryItem item, List<Dimension> by) {
+    return by.stream().anyMatch(Dimension::isOfFailures) ? failures(item) : sessions(item);
   }
 
   private static Group sessions(SummaryItem item) {

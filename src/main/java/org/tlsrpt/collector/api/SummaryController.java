@@ -1,9 +1,12 @@
 package org.tlsrpt.collector.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,20 +26,28 @@ class SummaryController {
 
   private final SummaryQueries summaries;
   private final DomainQueries domains;
+  private final ListExports exports;
 
-  SummaryController(SummaryQueries summaries, DomainQueries domains) {
+  SummaryController(SummaryQueries summaries, DomainQueries domains, ListExports exports) {
     this.summaries = summaries;
     this.domains = domains;
+    this.exports = exports;
   }
 
   private static Set<String> summaryParameters() {
     var names = new HashSet<>(FilterParameters.NAMES);
-    names.addAll(List.of(SummaryParameters.BY, "limit"));
+    names.addAll(List.of(SummaryParameters.BY, "limit", AnswerFormat.NAME));
     return names;
   }
 
   @GetMapping("/summary")
-  ResponseEntity<SummaryAnswer> summary(HttpServletRequest request, Reach reach) {
+  @Nullable ResponseEntity<SummaryAnswer> summary(
+      HttpServletRequest request, HttpServletResponse response, Reach reach) throws IOException {
+    var format = AnswerFormat.ofList(request);
+    if (format != AnswerFormat.JSON) {
+      exports.summary(new ListExports.Call(request, response, reach, format));
+      return null;
+    }
     var parameters = Parameters.of(request, SUMMARY_PARAMETERS);
     var filter = FilterParameters.of(parameters, reach);
     var asked = SummaryParameters.of(parameters);
@@ -47,7 +58,13 @@ class SummaryController {
   }
 
   @GetMapping("/domains")
-  ResponseEntity<ListAnswer<DomainItem>> domains(HttpServletRequest request, Reach reach) {
+  @Nullable ResponseEntity<ListAnswer<DomainItem>> domains(
+      HttpServletRequest request, HttpServletResponse response, Reach reach) throws IOException {
+    var format = AnswerFormat.ofList(request);
+    if (format != AnswerFormat.JSON) {
+      exports.domains(new ListExports.Call(request, response, reach, format));
+      return null;
+    }
     var list = ListRequest.of(request, reach);
     var cursor = list.cursor();
     var after = cursor == null ? null : Cursor.ofDomain(cursor, list.filter());

@@ -39,6 +39,20 @@ record SummaryParameters(List<Dimension> by, int limit) {
     return names;
   }
 
+  /** How a dimension is called in parameters. */
+  static String nameOf(Dimension dimension) {
+    return NAMES.entrySet().stream()
+        .filter(name -> name.getValue() == dimension)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** All groups, of a call that asks for no part of them. */
+  static List<Dimension> withoutLimit(Parameters parameters) {
+    return by(parameters);
+  }
+
   static SummaryParameters of(Parameters parameters) {
     return new SummaryParameters(
         by(parameters), parameters.number("limit", LIMIT, 1, HIGHEST_LIMIT));

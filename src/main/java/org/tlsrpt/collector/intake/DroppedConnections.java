@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
  * every status as delivered.
  */
 @Component
-class DroppedConnections implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+public class DroppedConnections
+    implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   private static final String DROP = DroppedConnections.class.getName();
 
@@ -27,8 +28,13 @@ class DroppedConnections implements WebServerFactoryCustomizer<TomcatServletWebS
     factory.addContextValves(new DropValve());
   }
 
-  /** The delivery ends when this request is done; nothing may be written to it any more. */
-  static void drop(HttpServletRequest request) {
+  /**
+   * Lets a request end without an answer, or in the middle of one that cannot be finished: no
+   * client takes it for a whole one.
+   *
+   * @param request nothing may be written to its response any more
+   */
+  public static void drop(HttpServletRequest request) {
     request.setAttribute(DROP, true);
   }
 

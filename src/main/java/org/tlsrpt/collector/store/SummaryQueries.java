@@ -43,7 +43,7 @@ public class SummaryQueries {
     return new Summary(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
   }
 
-  private static SummaryItem item(ResultSet row, int keys) throws SQLException {
+  static SummaryItem item(ResultSet row, int keys) throws SQLException {
     var values = new ArrayList<@Nullable String>(keys);
     for (var i = 1; i <= keys; i++) {
       values.add(row.getString(i));

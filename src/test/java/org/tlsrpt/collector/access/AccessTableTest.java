@@ -79,6 +79,7 @@ class AccessTableTest {
       /v1/failures                          | GET    | READ
       /v1/summary                           | GET    | READ
       /v1/domains                           | GET    | READ
+      /v1/archive                           | GET    | READ
       /v1/domains                           | DELETE | ADMIN
       /v1/domains/{domain}                  | DELETE | ADMIN
       /v1/organizations                     | DELETE | ADMIN
