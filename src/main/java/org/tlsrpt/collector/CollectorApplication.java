@@ -19,7 +19,7 @@ public class CollectorApplication {
    */
   public static void main(String[] args) {
     if (Words.begin(args)) {
-      System.exit(Words.run(args));
+      System.exit(Words.run(args, Clock.systemUTC()));
     }
     SpringApplication.run(CollectorApplication.class, args);
   }

@@ -74,6 +74,22 @@ final class Terminal {
     return !out.checkError();
   }
 
+  /** Whether a person watches: what moves is of no use in a file. */
+  boolean isInteractive() {
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /** Where what moves is drawn; text of ours only. */
+  PrintStream errors() {
+    return err;
+  }
+
+  /** Standard input, of any length. */
+  InputStream input() {
+    return in;
+  }
+
   /**
    * Reads standard input.
    *

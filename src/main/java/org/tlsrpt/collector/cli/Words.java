@@ -1,5 +1,6 @@
 package org.tlsrpt.collector.cli;
 
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,14 +44,15 @@ public final class Words {
    * Does what a word says.
    *
    * @param args as given to {@code main}
+   * @param clock for words that store something
    * @return the exit status
    */
-  public static int run(String[] args) {
-    return run(Arguments.typed(args), Terminal.system(), System.getenv());
+  public static int run(String[] args, Clock clock) {
+    return run(Arguments.typed(args), Terminal.system(), System.getenv(), clock);
   }
 
-  static int run(String[] args, Terminal terminal, Map<String, String> environment) {
-    int status = commandLine(terminal, environment).execute(args);
+  static int run(String[] args, Terminal terminal, Map<String, String> environment, Clock clock) {
+    int status = commandLine(terminal, environment, clock).execute(args);
     if (terminal.flush()) {
       return status;
     }
@@ -59,14 +61,16 @@ public final class Words {
   }
 
   /** A new word is a class, and a line here. */
-  private static CommandSpec words(Terminal terminal, Map<String, String> environment) {
+  private static CommandSpec words(
+      Terminal terminal, Map<String, String> environment, Clock clock) {
     return spec()
         .addOption(
             OptionSpec.builder("-V", VERSION)
                 .versionHelp(true)
                 .description("Show the version.")
                 .build())
-        .addSubcommand("record", RecordWord.spec(terminal, environment));
+        .addSubcommand("record", RecordWord.spec(terminal, environment))
+        .addSubcommand("import", ImportWord.spec(terminal, clock));
   }
 
   private static CommandSpec spec() {
@@ -75,25 +79,30 @@ public final class Words {
         .synopsisHeading("")
         .customSynopsis(
             CALL + " [--PROPERTY=VALUE]...  runs the service",
-            CALL + " WORD ...               answers at once, without it",
+            CALL + " WORD ...               does what it says, without it",
             "")
         .commandListHeading("%nWords:%n");
     return spec;
   }
 
-  private static CommandLine commandLine(Terminal terminal, Map<String, String> environment) {
-    var words = words(terminal, environment);
+  private static CommandLine commandLine(
+      Terminal terminal, Map<String, String> environment, Clock clock) {
+    var words = words(terminal, environment, clock);
     words.subcommands().values().forEach(word -> addHelp(word.getCommandSpec()));
     addHelp(words);
-    return new CommandLine(words)
-        .setOut(terminal.writer())
-        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-        .setUnmatchedOptionsAllowedAsOptionParameters(false) // a typo is no text to judge
-        .setExpandAtFiles(false) // an argument is text, never the name of a file to read
-        .setInterpolateVariables(false)
-        .setUsageHelpWidth(100)
-        .setParameterExceptionHandler((e, args) -> explain(e, terminal))
-        .setExecutionExceptionHandler((e, word, result) -> giveUp(e, word, terminal));
+    var line =
+        new CommandLine(words)
+            .setOut(terminal.writer())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+            .setUnmatchedOptionsAllowedAsOptionParameters(false) // a typo is no text to judge
+            .setExpandAtFiles(false) // an argument is text, never the name of a file to read
+            .setInterpolateVariables(false)
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler((e, args) -> explain(e, terminal))
+            .setExecutionExceptionHandler((e, word, result) -> giveUp(e, word, terminal));
+    // Properties, which the word itself tells from typos.
+    line.getSubcommands().get("import").setUnmatchedArgumentsAllowed(true);
+    return line;
   }
 
   private static void addHelp(CommandSpec word) {

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tlsrpt.collector.report.ReportReader;
 
-/** What every door shares: the reader, and the bounds of all deliveries together. */
+/** What every door shares, also that of an import: the reader and the bounds of documents. */
 @Configuration(proxyBeanMethods = false)
 class IntakeBeans {
 
@@ -15,7 +15,7 @@ class IntakeBeans {
    * To wait for what other deliveries hold: once while a body is read, once while it is decoded. A
    * sender still listens when the database had its time after that.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
    * Settings of the reader.
@@ -43,39 +43,10 @@ class IntakeBeans {
   }
 
   @Bean
-  BodyReader bodyReader(IntakeProperties properties) {
-    var limit = properties.maxBodySize().toBytes();
-    var budget = MemoryBudget.ofHeap(8, 2 * limit);
-    return new BodyReader(limit, properties.bodyTimeout(), PATIENCE, budget);
-  }
-
-  @Bean
   Decoder decoder(IntakeProperties properties) {
     var limit = properties.maxInflatedSize().toBytes();
     var turns = Math.max(2, Runtime.getRuntime().availableProcessors());
     return new Decoder(limit, PATIENCE, MemoryBudget.ofHeap(4, limit), MemoryBudget.ofTurns(turns));
-  }
-
-  @Bean(destroyMethod = "close")
-  Spool spool(SpoolSettings settings) {
-    return Spool.open(settings.home(), settings.spoolSize().toBytes());
-  }
-
-  @Bean
-  SpoolDrain spoolDrain(Spool spool, Intake intake, Journal journal) {
-    return new SpoolDrain(
-        spool,
-        delivery -> {
-          var outcome = intake.acceptAgain(delivery);
-          if (outcome instanceof Outcome.Unavailable) {
-            return SpoolDrain.Drained.LATER;
-          }
-          journal.drained(outcome);
-          // It was acknowledged once. Should a later version refuse it, its file stays.
-          return outcome instanceof Outcome.Refused
-              ? SpoolDrain.Drained.NEVER
-              : SpoolDrain.Drained.DONE;
-        });
   }
 
   @Bean

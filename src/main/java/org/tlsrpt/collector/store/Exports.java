@@ -95,7 +95,7 @@ public class Exports {
               transaction.merge(
                   statements,
                   (row, number) -> SummaryQueries.item(row, by.size()),
-                  (a, b) -> 0); // one statement: nothing to compare
+                  (_, _) -> 0); // one statement: nothing to compare
           return merge::batch;
         });
   }

@@ -80,6 +80,7 @@ class AccessTableTest {
       /v1/summary                           | GET    | READ
       /v1/domains                           | GET    | READ
       /v1/archive                           | GET    | READ
+      /v1/import                            | POST   | ADMIN
       /v1/domains                           | DELETE | ADMIN
       /v1/domains/{domain}                  | DELETE | ADMIN
       /v1/organizations                     | DELETE | ADMIN

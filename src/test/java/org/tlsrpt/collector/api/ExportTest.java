@@ -263,6 +263,7 @@ class ExportTest {
   void endsTheQueryOfAClientThatWentAway() throws IOException {
     fill(60_000);
     try (var client = ask("/v1/failures?format=ndjson")) {
+      assertThat(client).isNotNull();
       await().until(this::isStuck);
     }
 

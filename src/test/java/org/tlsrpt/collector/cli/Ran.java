@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Clock;
 import java.util.Map;
 
 /** What came of a command line. */
@@ -18,7 +19,7 @@ record Ran(int status, String out, String err) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var terminal = new Terminal(new ByteArrayInputStream(input.getBytes(UTF_8)), out, err);
-    int status = Words.run(args, terminal, environment);
+    int status = Words.run(args, terminal, environment, Clock.systemUTC());
     return new Ran(status, out.toString(UTF_8), err.toString(UTF_8));
   }
 }

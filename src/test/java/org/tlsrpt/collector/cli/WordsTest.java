@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class WordsTest {
       delimiter = '|',
       textBlock =
           """
-          recrod example.com       | recrod is no word of the command line; there are: record.
+          recrod example.com       | recrod is no word of the command line; there are: record, import.
           example.com              | example.com is no word of the command line
           server.port=8080         | A property is written --name=value.
           -Dserver.port=8080       | Unknown option: '-Dserver.port=8080'
@@ -136,7 +137,8 @@ class WordsTest {
         Words.run(
             new String[] {"record", "example.com", "--rua", "mailto:a@b.example"},
             terminal,
-            Map.of());
+            Map.of(),
+            Clock.systemUTC());
 
     assertThat(status).isEqualTo(1);
     assertThat(err.toString(UTF_8))
@@ -148,7 +150,8 @@ class WordsTest {
     var err = new ByteArrayOutputStream();
     var terminal = new Terminal(new BrokenInput(), OutputStream.nullOutputStream(), err);
 
-    var status = Words.run(new String[] {"record", "--lint", "-"}, terminal, Map.of());
+    var status =
+        Words.run(new String[] {"record", "--lint", "-"}, terminal, Map.of(), Clock.systemUTC());
 
     assertThat(status).isEqualTo(1);
     assertThat(err.toString(UTF_8)).isEqualTo("error: java.io.IOException: Input/output error\n");
