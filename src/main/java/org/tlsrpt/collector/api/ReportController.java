@@ -19,6 +19,7 @@ import org.tlsrpt.collector.store.FailureItem;
 import org.tlsrpt.collector.store.Reach;
 import org.tlsrpt.collector.store.ReportItem;
 import org.tlsrpt.collector.store.ReportQueries;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reports and what failed in them. */
 @RestController
@@ -30,11 +31,14 @@ class ReportController {
   private final ReportQueries queries;
   private final WholeReportWriter writer;
   private final ListExports exports;
+  private final JsonMapper json;
 
-  ReportController(ReportQueries queries, WholeReportWriter writer, ListExports exports) {
+  ReportController(
+      ReportQueries queries, WholeReportWriter writer, ListExports exports, JsonMapper json) {
     this.queries = queries;
     this.writer = writer;
     this.exports = exports;
+    this.json = json;
   }
 
   @GetMapping("/reports")
@@ -82,6 +86,10 @@ class ReportController {
       throws IOException {
     Parameters.of(request, Set.of());
     var report = queries.report(uuid(id), reach).orElseThrow(ReportController::unknown);
+    // Failures are never changed: they are what their policies had when they came.
+    if (UnchangedAnswers.isKnown(request, response, UnchangedAnswers.tag(json, report))) {
+      return;
+    }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     writer.write(report, reach, response.getOutputStream());
   }
@@ -97,6 +105,9 @@ class ReportController {
     Parameters.of(request, Set.of());
     var uuid = uuid(id);
     var document = queries.document(uuid, reach).orElseThrow(() -> withoutDocument(uuid, reach));
+    if (UnchangedAnswers.isKnown(request, response, "\"" + uuid + "\"")) {
+      return; // the id is made of the content
+    }
     response.setContentType(TLSRPT_JSON.toString());
     response.setHeader("Content-Disposition", "attachment; filename=\"" + uuid + ".json\"");
     try (var inflated = new GZIPInputStream(new ByteArrayInputStream(document))) {
