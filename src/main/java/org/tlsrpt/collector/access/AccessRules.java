@@ -57,11 +57,14 @@ class AccessRules {
 
   private final Logins logins;
   private final BrowserSession sessions;
+  private final CrossOriginReads others;
   private final boolean browsersLogIn;
 
-  AccessRules(Logins logins, BrowserSession sessions, Environment environment) {
+  AccessRules(
+      Logins logins, BrowserSession sessions, CrossOriginReads others, Environment environment) {
     this.logins = logins;
     this.sessions = sessions;
+    this.others = others;
     this.browsersLogIn = BrowserLogin.isWanted(environment);
   }
 
@@ -95,12 +98,13 @@ class AccessRules {
         .build();
   }
 
-  /** The record generator and the lints: none of them keeps anything. */
+  /** The record generator, the lints and the description of all: none of them keeps anything. */
   @Bean
   @Order(2)
   SecurityFilterChain toolAccess(HttpSecurity http) {
     return stateless(http)
-        .securityMatcher("/v1/record", "/v1/record/lint", "/v1/lint")
+        .securityMatcher(
+            "/v1/record", "/v1/record/lint", "/v1/lint", "/v3/api-docs", "/v3/api-docs.yaml")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
   }
@@ -110,7 +114,7 @@ class AccessRules {
   @Order(2)
   SecurityFilterChain pageAccess(HttpSecurity http) {
     return page(stateless(http))
-        .securityMatcher("/record", "/record/lint", "/assets/**", "/webjars/**")
+        .securityMatcher("/record", "/record/lint", "/docs", "/assets/**", "/webjars/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
   }
@@ -153,7 +157,7 @@ class AccessRules {
   @Bean
   @Order(4)
   SecurityFilterChain apiAccess(HttpSecurity http) {
-    return withKeys(withSessions(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN)
+    return withReads(withKeys(withSessions(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN))
         .securityMatcher("/v1/**")
         .authorizeHttpRequests(
             rules ->
@@ -225,6 +229,10 @@ class AccessRules {
         .addFilterAfter(bearer, BasicAuthenticationFilter.class)
         .exceptionHandling(
             errors -> errors.authenticationEntryPoint(login).accessDeniedHandler(forbidden));
+  }
+
+  private HttpSecurity withReads(HttpSecurity http) {
+    return others.areWanted() ? http.cors(reads -> reads.configurationSource(others)) : http;
   }
 
   /**

@@ -11,5 +11,10 @@ import org.tlsrpt.collector.testing.CollectorTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @CollectorTest
-@TestPropertySource(properties = {"tlsrpt.check.outgoing=", "tlsrpt.query.timeout=300ms"})
+@TestPropertySource(
+    properties = {
+      "tlsrpt.check.outgoing=",
+      "tlsrpt.query.timeout=300ms",
+      "tlsrpt.cors.allowed-origins=https://grafana.example.net,http://localhost:3000"
+    })
 @interface UnusualSettings {}
