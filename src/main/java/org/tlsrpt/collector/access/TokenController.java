@@ -2,6 +2,7 @@ package org.tlsrpt.collector.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +37,7 @@ class TokenController {
 
   /** A token as lists show it: all of {@link Token}, with the scope as the word that calls use. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "Token")
   record Shown(
       UUID id,
       String name,
@@ -67,6 +69,7 @@ class TokenController {
    * @param shown as lists show it
    * @param token what its holder sends; nobody can show it again
    */
+  @Schema(name = "MadeToken")
   record Made(@JsonUnwrapped Shown shown, String token) {
 
     @Override

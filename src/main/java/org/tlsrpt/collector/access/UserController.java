@@ -1,6 +1,7 @@
 package org.tlsrpt.collector.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,7 @@ class UserController {
 
   /** An account as lists show it: all of {@link User}, with the scope as the word calls use. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(name = "User")
   record Shown(
       String name,
       String scope,

@@ -1,5 +1,6 @@
 package org.tlsrpt.collector.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
@@ -45,6 +46,7 @@ class ErasureController {
    * @param failures deleted so far
    * @param documents deleted so far, also those of reports that stay in part
    */
+  @Schema(name = "Erasure")
   record Progress(
       UUID id,
       String kind,

@@ -1,5 +1,6 @@
 package org.tlsrpt.collector.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -29,9 +30,11 @@ class LintController {
    * @param conforming whether no finding is an error
    * @param findings in the order of the document as far as possible
    */
+  @Schema(name = "ReportJudgement")
   record Answer(boolean conforming, List<Item> findings) {}
 
   /** A {@link Finding} with its severity in lower case. */
+  @Schema(name = "ReportFinding")
   record Item(String severity, String rule, String path, String message) {
 
     static Item of(Finding finding) {

@@ -2,6 +2,7 @@ package org.tlsrpt.collector.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Locale;
@@ -45,6 +46,7 @@ class QuarantineController {
    * @param entry all of it but the body
    * @param preview how the body begins, printable, see {@link Preview}
    */
+  @Schema(name = "QuarantineEntryWithPreview")
   record Shown(@JsonUnwrapped QuarantineEntry entry, String preview) {}
 
   /**
@@ -71,6 +73,7 @@ class QuarantineController {
    * @param unavailable stay in quarantine for a trouble of the collector's
    * @param gone deleted meanwhile
    */
+  @Schema(name = "ReplayProgress")
   record Progress(
       String state,
       long total,

@@ -1,5 +1,6 @@
 package org.tlsrpt.collector.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +46,7 @@ class RecordController {
    * @param zone line for a zone file
    * @param notes what the operator should know
    */
+  @Schema(name = "Record")
   record Answer(
       String name,
       String type,
@@ -67,6 +69,7 @@ class RecordController {
   }
 
   /** A {@link Finding} with its severity in lower case. */
+  @Schema(name = "RecordFinding")
   record FindingItem(String severity, String rule, String path, String message) {
 
     static FindingItem of(Finding finding) {

@@ -1,5 +1,6 @@
 package org.tlsrpt.collector.api;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ class RecordLintController {
    * @param extensions fields RFC 8460 does not know
    * @param findings in the order of the text
    */
+  @Schema(name = "RecordJudgement")
   record Answer(
       boolean valid,
       @Nullable String record,

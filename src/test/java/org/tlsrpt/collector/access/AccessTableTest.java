@@ -66,6 +66,9 @@ class AccessTableTest {
       /v1/lint                              | POST   | NOTHING
       /v1/record                            | GET    | NOTHING
       /v1/record/lint                       | POST   | NOTHING
+      /v3/api-docs                          | GET    | NOTHING
+      /v3/api-docs.yaml                     | GET    | NOTHING
+      /docs                                 | GET    | NOTHING
       /record                               | any    | NOTHING
       /record/lint                          | any    | NOTHING
       /problem                              | any    | NOBODY

@@ -29,6 +29,8 @@ class StrangerTest {
         "/actuator/health",
         "/actuator/env",
         "/swagger-ui.html",
+        "/swagger-ui/index.html",
+        "/v3/api-docs/swagger-config",
         "/h2-console",
         "/v1/record/check"
       })

@@ -86,6 +86,18 @@ class PagesIT {
     }
   }
 
+  /** The page is somebody else's program: whatever it does, it loads nothing from elsewhere. */
+  @Test
+  void showTheApiAsItDescribesItself() {
+    try (var visit = Visit.of(port, Eyes.usual())) {
+      var call = visit.open("/docs").locator("#operations-Queries-GET_failures");
+      assertThat(call).containsText("List failure details");
+      call.locator(".opblock-summary-control").click();
+      assertThat(call).containsText("any of them");
+      assertThat(call).containsText("certificate-expired");
+    }
+  }
+
   @Test
   void judgeWhileSomebodyTypes() {
     try (var visit = Visit.of(port, Eyes.usual())) {
