@@ -42,14 +42,13 @@ final class ImportProcess {
 
   /** Imports; says how it goes and how it ended. */
   boolean run(ImportWord.Wanted wanted) throws IOException {
+    check(wanted);
     // What is logged is no result.
     System.setOut(System.err);
     var watch = new ImportWatch(terminal, wanted.paths());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch), "import-end"));
-    try (watch;
-        var context = start(wanted)) {
+    try (var context = start(wanted)) {
       var importer = context.getBean(Importer.class);
-      check(wanted);
       var result =
           wanted.paths().isEmpty()
               ? importer.stream(terminal.input(), "-", wanted.recipientDomain(), watch)
@@ -62,6 +61,7 @@ final class ImportProcess {
       }
       return false;
     } finally {
+      watch.close();
       done.countDown();
     }
   }
@@ -81,6 +81,7 @@ final class ImportProcess {
         .properties(
             "logging.level.root=warn",
             "logging.level.org.springframework.boot=off", // what stops the start is said below
+            "logging.level.org.springframework.context=error",
             "logging.level.com.zaxxer.hikari=error")
         .initializers(
             context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock))

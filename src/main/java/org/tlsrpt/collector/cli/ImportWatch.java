@@ -28,6 +28,7 @@ final class ImportWatch implements ImportListener, AutoCloseable {
   private final @Nullable ProgressBar bar;
   private final long begin = System.nanoTime();
   private int failures;
+  private boolean closed;
   private volatile boolean wantsEnd;
 
   ImportWatch(Terminal terminal, List<Path> paths) {
@@ -112,9 +113,11 @@ final class ImportWatch implements ImportListener, AutoCloseable {
     wantsEnd = true;
   }
 
+  /** Draws the bar for the last time. */
   @Override
   public void close() {
-    if (bar != null) {
+    if (bar != null && !closed) {
+      closed = true;
       bar.close();
     }
   }

@@ -39,6 +39,8 @@ final class ImportWord implements Callable<Integer> {
   /** The word and what it takes. */
   static CommandSpec spec(Terminal terminal, Clock clock) {
     var spec = new ImportWord(terminal, clock).spec;
+    // Properties, which are told from typos below.
+    spec.parser().unmatchedArgumentsAllowed(true);
     spec.usageMessage()
         .header("Stores reports that were kept elsewhere.", "")
         .synopsisHeading("")

@@ -75,6 +75,7 @@ final class Terminal {
   }
 
   /** Whether a person watches: what moves is of no use in a file. */
+  @SuppressWarnings("SystemConsoleNull") // it is null where -Djdk.console says so
   boolean isInteractive() {
     var console = System.console();
     return console != null && console.isTerminal();

@@ -90,19 +90,15 @@ public final class Words {
     var words = words(terminal, environment, clock);
     words.subcommands().values().forEach(word -> addHelp(word.getCommandSpec()));
     addHelp(words);
-    var line =
-        new CommandLine(words)
-            .setOut(terminal.writer())
-            .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-            .setUnmatchedOptionsAllowedAsOptionParameters(false) // a typo is no text to judge
-            .setExpandAtFiles(false) // an argument is text, never the name of a file to read
-            .setInterpolateVariables(false)
-            .setUsageHelpWidth(100)
-            .setParameterExceptionHandler((e, args) -> explain(e, terminal))
-            .setExecutionExceptionHandler((e, word, result) -> giveUp(e, word, terminal));
-    // Properties, which the word itself tells from typos.
-    line.getSubcommands().get("import").setUnmatchedArgumentsAllowed(true);
-    return line;
+    return new CommandLine(words)
+        .setOut(terminal.writer())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setUnmatchedOptionsAllowedAsOptionParameters(false) // a typo is no text to judge
+        .setExpandAtFiles(false) // an argument is text, never the name of a file to read
+        .setInterpolateVariables(false)
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler((e, args) -> explain(e, terminal))
+        .setExecutionExceptionHandler((e, word, result) -> giveUp(e, word, terminal));
   }
 
   private static void addHelp(CommandSpec word) {
