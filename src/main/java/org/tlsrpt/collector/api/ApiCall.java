@@ -16,6 +16,7 @@ final class ApiCall {
   private String tag = "";
   private String text = "";
   private boolean open;
+  private boolean exported;
   private final List<String> query = new ArrayList<>();
   private final Map<Integer, Answer> answers = new LinkedHashMap<>();
   private @Nullable Body body;
@@ -94,6 +95,12 @@ final class ApiCall {
     return takes("limit", "cursor").unchanged();
   }
 
+  /** Gives all there is as CSV or NDJSON, too. */
+  ApiCall exported() {
+    exported = true;
+    return takes("list.format");
+  }
+
   ApiCall sends(String type, String example) {
     body = new Body(type, example);
     return this;
@@ -151,6 +158,10 @@ final class ApiCall {
 
   String text() {
     return text;
+  }
+
+  boolean isExported() {
+    return exported;
   }
 
   boolean isOpen() {

@@ -11,6 +11,7 @@ final class ApiCallsForOperators {
 
   private static final String QUARANTINE = "Quarantine";
   private static final String ERASING = "Erasing";
+  private static final String MOVING = "Moving";
 
   private static final String ENTRY =
       """
@@ -62,6 +63,20 @@ final class ApiCallsForOperators {
               .under(QUARANTINE)
               .answers(204, "It is gone.")
               .refuses(404),
+          post("/v1/import", "Take documents that were kept elsewhere")
+              .under(MOVING)
+              .says(
+                  "An archive of `GET /v1/archive`, any .tar, .tar.gz or NDJSON of reports, or a"
+                      + " mailbox; read while it comes. The same again does no harm.")
+              .takes("recipientDomain")
+              .sends("application/x-ndjson", "")
+              .answers(
+                  200,
+                  "What became of it.",
+                  """
+                  {"stored":12,"duplicates":1,"quarantined":0,"refused":1,\
+                  "failures":[{"name":"body:14","reason":"The body is empty."}]}""")
+              .refuses(409),
           begins(delete("/v1/domains/{domain}", "Erase all about a domain")),
           begins(delete("/v1/organizations/{organization}", "Erase all of an organization")),
           begins(delete("/v1/domains", "Erase a domain whose name no path can carry"))

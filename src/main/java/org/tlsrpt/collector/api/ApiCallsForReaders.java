@@ -40,6 +40,7 @@ final class ApiCallsForReaders {
               .says("One item per report and policy domain. " + FILTERS)
               .takesFilter()
               .takesPage()
+              .exported()
               .answers(
                   200,
                   "A page.",
@@ -71,11 +72,18 @@ final class ApiCallsForReaders {
               .unchanged()
               .answers(200, "The document.", String.class, "application/tlsrpt+json", "{}")
               .refuses(404, 410),
+          get("/v1/archive", "Give all documents of a filter, for a move elsewhere")
+              .under(QUERIES)
+              .says("Each once, with what is known of it besides; `POST /v1/import` takes it.")
+              .takesFilter()
+              .takes("archive.format")
+              .answers(200, "The archive.", String.class, "application/gzip", ""),
           get("/v1/failures", "List failure details, newest first")
               .under(QUERIES)
               .says(FILTERS)
               .takesFilter()
               .takesPage()
+              .exported()
               .answers(
                   200,
                   "A page.",
@@ -97,6 +105,7 @@ final class ApiCallsForReaders {
               .takesFilter()
               .takes("limit")
               .unchanged()
+              .exported()
               .answers(
                   200,
                   "The groups, those with most failures first, newest day before all others.",
@@ -108,6 +117,7 @@ final class ApiCallsForReaders {
               .says(FILTERS)
               .takesFilter()
               .takesPage()
+              .exported()
               .answers(
                   200,
                   "A page, by name.",

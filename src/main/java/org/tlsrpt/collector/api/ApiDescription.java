@@ -153,6 +153,12 @@ class ApiDescription {
           new Content()
               .addMediaType(body.type(), media(body, shape == null ? new Schema<>() : shape)));
     }
+    if (status == 200 && call.isExported()) {
+      response
+          .getContent()
+          .addMediaType("text/csv", new MediaType().schema(new StringSchema()))
+          .addMediaType("application/x-ndjson", new MediaType().schema(new StringSchema()));
+    }
     if (status == 200 && call.answers().containsKey(304)) {
       response.addHeaderObject(
           "ETag",

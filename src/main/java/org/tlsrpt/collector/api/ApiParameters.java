@@ -109,6 +109,24 @@ final class ApiParameters {
         "json, text, zone, route53, cloudflare, terraform, nsupdate, azure or google.",
         new StringSchema(),
         "json");
+    one(
+        all,
+        "list.format",
+        "`json`: a page; `csv` or `ndjson`: all there is, streamed. `Accept` does the same.",
+        new StringSchema()._enum(List.of("json", "csv", "ndjson")),
+        "json");
+    one(
+        all,
+        "archive.format",
+        "`tar`: a file each in a .tar.gz; `ndjson`: a line each. `Accept` does the same.",
+        new StringSchema()._enum(List.of("tar", "ndjson")),
+        "tar");
+    one(
+        all,
+        "recipientDomain",
+        "Of documents that come without one.",
+        new StringSchema(),
+        "example.com");
     one(all, "check.mx", "Look at the records of the MX hosts too.", new BooleanSchema(), false);
     one(all, "probe", "Prove that reports arrive here.", new BooleanSchema(), false);
     one(all, "erased.domain", "The domain.", new StringSchema(), "nothing.example");

@@ -48,7 +48,7 @@ class ImportController {
       long duplicates,
       long quarantined,
       long refused,
-      List<ImportResult.Failure> failures) {
+      List<NotStored> failures) {
 
     static Answer of(ImportResult result) {
       var counts = result.counts();
@@ -57,9 +57,17 @@ class ImportController {
           counts.duplicates(),
           counts.quarantined(),
           counts.refused(),
-          result.failures());
+          result.failures().stream().map(it -> new NotStored(it.name(), it.reason())).toList());
     }
   }
+
+  /**
+   * A document that was not stored.
+   *
+   * @param name where it was found
+   * @param reason one sentence
+   */
+  record NotStored(String name, String reason) {}
 
   @PostMapping
   ResponseEntity<Answer> take(HttpServletRequest request) throws IOException {

@@ -145,8 +145,9 @@ final class ImportRun {
         domain == null ? recipientDomain : domain);
   }
 
+  /** What was found before the end is tried once, whatever ended it. */
   private void deliver(String name, Delivery delivery) {
-    for (var left = TRIES; stopped == null; left--) {
+    for (var left = TRIES; left == TRIES || stopped == null; left--) {
       var outcome = intake.apply(delivery, Intake.PATIENCE_WITH_NOBODY);
       if (!(outcome instanceof Outcome.Unavailable unavailable)) {
         settle(name, outcome);
