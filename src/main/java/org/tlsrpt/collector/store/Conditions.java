@@ -62,6 +62,10 @@ final class Conditions {
     return this;
   }
 
+  int size() {
+    return texts.size();
+  }
+
   String text() {
     return texts.isEmpty() ? "true" : String.join("\n  and ", texts);
   }

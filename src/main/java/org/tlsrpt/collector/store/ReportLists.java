@@ -89,7 +89,8 @@ final class ReportLists {
         : otherDomain("r.day", order, after);
   }
 
-  private static Conditions behind(OfFailure after, Slice slice) {
+  /** What stands behind a position; on {@code f} alone where the slice is of one domain. */
+  static Conditions behind(OfFailure after, Slice slice) {
     var domain = slice.domain();
     if (domain == null) {
       // The first of the two is what the index of reports can answer.

@@ -65,7 +65,7 @@ public class ReportQueries {
    */
   public Page<ReportItem, OfReport> reports(
       ReportFilter filter, @Nullable OfReport after, int limit) {
-    var query = reads.begin();
+    var query = reads.beginPage();
     var found = new ArrayList<Rows.FoundReport>();
     for (var slice : Slice.of(filter)) {
       var where = ReportLists.reports(filter, slice, after).with("limit", limit + 1);
@@ -84,12 +84,10 @@ public class ReportQueries {
    */
   public Page<FailureItem, OfFailure> failures(
       ReportFilter filter, @Nullable OfFailure after, int limit) {
-    var query = reads.begin();
+    var query = reads.beginPage();
     var found = new ArrayList<Rows.FoundFailure>();
     for (var slice : Slice.of(filter)) {
-      var where = ReportLists.failures(filter, slice, after).with("limit", limit + 1);
-      found.addAll(
-          query.list(Statement.of(ReportLists.failures(slice) + LIMIT, where), Rows::failure));
+      found.addAll(query.list(FailurePages.of(filter, slice, after, limit + 1), Rows::failure));
     }
     return page(
         found, Rows.FoundFailure::position, OfFailure.ORDER, Rows.FoundFailure::item, limit);

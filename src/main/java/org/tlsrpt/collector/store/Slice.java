@@ -31,6 +31,11 @@ record Slice(Conditions conditions, @Nullable String domain) {
       r.recipient_domain = any(cast(:scope as text[])) and r.recipient_domain <> r.domain
         and r.domain <> all(cast(:scope as text[]))""";
 
+  /** Whether it asks nothing of reports but their domain. */
+  boolean isDomainAlone() {
+    return domain != null && conditions.size() == 1;
+  }
+
   /** The slices of a filter; no row is in two of them. */
   static List<Slice> of(ReportFilter filter) {
     var scope = Scope.of(filter);
