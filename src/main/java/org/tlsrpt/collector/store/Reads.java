@@ -27,7 +27,8 @@ class Reads {
   private static final String ALONG_AN_INDEX =
       """
       select set_config('enable_mergejoin', 'off', true),
-        set_config('enable_hashjoin', 'off', true)
+        set_config('enable_hashjoin', 'off', true),
+        set_config('max_parallel_workers_per_gather', '0', true)
       """;
 
   /**
