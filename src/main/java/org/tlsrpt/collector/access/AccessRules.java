@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -37,7 +36,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * here, and nothing else is. What nobody thought of is for administrators.
  *
  * <p>No chain ever redirects, but for the login of browsers: the uploader used with Postfix takes a
- * 302 to a login page for a report delivered.
+ * 302 to a login page for a report delivered. Who needs a login gets it in place of the page.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
@@ -58,14 +57,11 @@ class AccessRules {
   private final Logins logins;
   private final BrowserSession sessions;
   private final CrossOriginReads others;
-  private final boolean browsersLogIn;
 
-  AccessRules(
-      Logins logins, BrowserSession sessions, CrossOriginReads others, Environment environment) {
+  AccessRules(Logins logins, BrowserSession sessions, CrossOriginReads others) {
     this.logins = logins;
     this.sessions = sessions;
     this.others = others;
-    this.browsersLogIn = BrowserLogin.isWanted(environment);
   }
 
   /** Answers to errors; without a chain of their own they would need a login. */
@@ -109,27 +105,74 @@ class AccessRules {
         .build();
   }
 
-  /** The pages over the same tools, with all that pages load. */
+  /** What all pages load. */
   @Bean
   @Order(2)
-  SecurityFilterChain pageAccess(HttpSecurity http) {
+  SecurityFilterChain fileAccess(HttpSecurity http) {
     return page(stateless(http))
-        .securityMatcher("/record", "/record/lint", "/docs", "/assets/**", "/webjars/**")
+        .securityMatcher("/assets/**", "/webjars/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
   }
 
-  /** The pages that look something up for who is logged in. */
+  /** The pages over the same tools. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain pageAccess(HttpSecurity http) {
+    return page(withSessions(http))
+        .securityMatcher("/record", "/record/lint", "/lint", "/docs")
+        .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
+        .build();
+  }
+
+  /** The form to log in with, and the way out. */
+  @Bean
+  @Order(2)
+  SecurityFilterChain formAccess(HttpSecurity http, FormLogin login) {
+    return login
+        .addTo(page(withSessions(http)))
+        .securityMatcher(FormLogin.LOGIN, FormLogin.LOGOUT)
+        .authorizeHttpRequests(
+            rules -> rules.requestMatchers(FormLogin.LOGIN).permitAll().anyRequest().denyAll())
+        .exceptionHandling(
+            errors ->
+                errors
+                    .authenticationEntryPoint(PageRefusals.NOT_FOUND)
+                    .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY))
+        .build();
+  }
+
+  /** The pages about reports, and those that look something up for who is logged in. */
   @Bean
   @Order(2)
   SecurityFilterChain pageLoginAccess(HttpSecurity http) {
     return page(withKeys(withSessions(http), PageRefusals.LOGIN, PageRefusals.FORBIDDEN))
-        .securityMatcher("/record/check")
+        .securityMatcher(
+            "/",
+            "/domains/**",
+            "/failures",
+            "/reports/**",
+            "/quarantine/**",
+            "/status",
+            "/tokens/**",
+            "/users/**",
+            "/example",
+            "/record/check")
         .authorizeHttpRequests(
             rules ->
                 rules
-                    .requestMatchers(reading("/record/check"))
+                    .requestMatchers(
+                        reading(
+                            "/",
+                            "/domains",
+                            "/domains/*",
+                            "/failures",
+                            "/reports",
+                            "/reports/*",
+                            "/record/check"))
                     .hasRole(READ)
+                    .requestMatchers(reading("/quarantine", "/quarantine/*", "/status"))
+                    .access(READS_EVERYTHING)
                     .anyRequest()
                     .hasRole(ADMIN))
         .build();
@@ -187,7 +230,7 @@ class AccessRules {
   SecurityFilterChain browserAccess(HttpSecurity http, BrowserLogin login) {
     return login
         .addTo(page(nobody(withSessions(http))))
-        .securityMatcher(BrowserLogin.BEGIN + "/**", BrowserLogin.COME_BACK, BrowserLogin.LOGOUT)
+        .securityMatcher(BrowserLogin.BEGIN + "/**", BrowserLogin.COME_BACK)
         .build();
   }
 
@@ -195,7 +238,7 @@ class AccessRules {
   @Bean
   @Order(6)
   SecurityFilterChain otherAccess(HttpSecurity http) {
-    return page(nobody(stateless(http))).build();
+    return page(nobody(withSessions(http))).build();
   }
 
   private static RequestMatcher[] reading(String... paths) {
@@ -240,9 +283,6 @@ class AccessRules {
    * CrossSiteRefusal} stands here too, and the cookie is SameSite.
    */
   private HttpSecurity withSessions(HttpSecurity http) {
-    if (!browsersLogIn) {
-      return stateless(http);
-    }
     return plain(http)
         .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
         .securityContext(context -> context.securityContextRepository(sessions));

@@ -11,8 +11,6 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
@@ -22,17 +20,14 @@ import org.springframework.security.oauth2.client.web.DefaultOAuth2Authorization
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
-import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
-import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * The login of browsers at the OpenID provider: away to it, back from it, and out again. There is
- * none unless {@code tlsrpt.oidc.client-id} is set.
+ * The login of browsers at the OpenID provider: away to it and back from it. There is none unless
+ * {@code tlsrpt.oidc.client-id} is set.
  */
 @Component
 @Conditional(BrowserLogin.IsWanted.class)
@@ -42,9 +37,8 @@ class BrowserLogin {
 
   static final String BEGIN = "/oauth2/authorization";
   static final String COME_BACK = "/login/oauth2/code/" + OpenIdProvider.REGISTRATION;
-  static final String LOGOUT = "/logout";
 
-  private static final String AFTERWARDS = "/v1/me";
+  private static final String AFTERWARDS = "/";
 
   private final OpenIdProvider provider;
   private final LoginJournal journal;
@@ -68,19 +62,9 @@ class BrowserLogin {
     return StringUtils.hasText(environment.getProperty("tlsrpt.oidc.client-id"));
   }
 
-  /** Adds what answers at the three addresses. */
+  /** Adds what answers at the two addresses. */
   HttpSecurity addTo(HttpSecurity http) {
-    return http.logout(
-            logout ->
-                logout
-                    .logoutRequestMatcher(
-                        PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, LOGOUT))
-                    .deleteCookies("JSESSIONID")
-                    .logoutSuccessHandler(
-                        new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
-        .addFilterBefore(new CrossSiteRefusal(), LogoutFilter.class)
-        .addFilter(away())
-        .addFilter(back());
+    return http.addFilter(away()).addFilter(back());
   }
 
   private OAuth2AuthorizationRequestRedirectFilter away() {

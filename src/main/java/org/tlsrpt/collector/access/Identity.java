@@ -32,12 +32,34 @@ final class Identity extends AbstractAuthenticationToken {
   private final String name;
   private final @Nullable Instant expiresAt;
 
+  /** The hash of the password that proved it: a session ends with its password. */
+  private final @Nullable String passwordHash;
+
   Identity(Kind kind, String name, Grant grant, @Nullable Instant expiresAt) {
+    this(kind, name, grant, expiresAt, null);
+  }
+
+  private Identity(
+      Kind kind,
+      String name,
+      Grant grant,
+      @Nullable Instant expiresAt,
+      @Nullable String passwordHash) {
     super(grant.authorities());
     this.kind = kind;
     this.name = name;
     this.expiresAt = expiresAt;
+    this.passwordHash = passwordHash;
     setAuthenticated(true);
+  }
+
+  /** Somebody who proved it with a password. */
+  static Identity byPassword(Kind kind, String name, Grant grant, String passwordHash) {
+    return new Identity(kind, name, grant, null, passwordHash);
+  }
+
+  @Nullable String passwordHash() {
+    return passwordHash;
   }
 
   Kind kind() {

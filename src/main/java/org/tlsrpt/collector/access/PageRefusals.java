@@ -17,12 +17,13 @@ final class PageRefusals {
   /** The address of the page with the words, reached from here only. */
   private static final String PAGE = "/problem";
 
+  /** The login in place of the page, without the challenge that makes browsers ask themselves. */
   static final AuthenticationEntryPoint LOGIN =
       (request, response, reason) -> {
         if (reason instanceof RefusedLogin refused) {
           show(request, response, Refusals.begin(response, refused));
         } else {
-          Refusals.challenge(response);
+          Refusals.challengeQuietly(response);
           show(request, response, HttpStatus.UNAUTHORIZED);
         }
       };
@@ -48,13 +49,23 @@ final class PageRefusals {
         && PAGE.equals(request.getServletPath());
   }
 
-  private static boolean wantsPage(HttpServletRequest request) {
+  static boolean wantsPage(HttpServletRequest request) {
     var accepted = request.getHeader(HttpHeaders.ACCEPT);
     return accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
   }
 
-  private static void show(
-      HttpServletRequest request, HttpServletResponse response, HttpStatus status)
+  /** The login once more, with why it failed. */
+  static void showLogin(
+      HttpServletRequest request, HttpServletResponse response, RefusedLogin refused)
+      throws IOException, ServletException {
+    var status = Refusals.begin(response, refused);
+    if (status == HttpStatus.UNAUTHORIZED) {
+      Refusals.challengeQuietly(response);
+    }
+    show(request, response, status);
+  }
+
+  static void show(HttpServletRequest request, HttpServletResponse response, HttpStatus status)
       throws IOException, ServletException {
     response.setStatus(status.value());
     request.getRequestDispatcher(PAGE).forward(request, response);

@@ -45,11 +45,38 @@ class PasswordLogin {
     var name = typed.toLowerCase(Locale.ROOT);
     if (admin.isNamed(name)) {
       require(name, password, admin.passwordHash(), address);
-      return new Identity(Identity.Kind.CONFIGURED, admin.name(), Grant.EVERYTHING, null);
+      return Identity.byPassword(
+          Identity.Kind.CONFIGURED, admin.name(), Grant.EVERYTHING, admin.passwordHash());
     }
-    var user = prove(name, password, address).user();
-    lastUse.ofAccount(user.name());
-    return new Identity(Identity.Kind.USER, user.name(), user.grant(), null);
+    var user = prove(name, password, address);
+    lastUse.ofAccount(user.user().name());
+    return identity(user);
+  }
+
+  /**
+   * Who somebody is now that logged in before.
+   *
+   * @param then as they were at their login
+   * @return with today's rights; nothing if the account or its password is no longer the same
+   * @throws RefusedLogin if that cannot be known just now
+   */
+  Optional<Identity> again(Identity then) {
+    if (then.kind() != Identity.Kind.USER) {
+      return Optional.of(then);
+    }
+    try {
+      return users
+          .forLogin(then.getName(), () -> {})
+          .filter(kept -> kept.password().equals(then.passwordHash()))
+          .map(PasswordLogin::identity);
+    } catch (DataAccessException | TransactionException e) {
+      throw RefusedLogin.unavailable("The database of users", e);
+    }
+  }
+
+  private static Identity identity(Users.Kept kept) {
+    var user = kept.user();
+    return Identity.byPassword(Identity.Kind.USER, user.name(), user.grant(), kept.password());
   }
 
   /**

@@ -96,6 +96,11 @@ final class Refusals {
     response.addHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER);
   }
 
+  /** Whoever sees a login form needs no dialog of the browser beside it. */
+  static void challengeQuietly(HttpServletResponse response) {
+    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, BEARER);
+  }
+
   private static void retryAfter(HttpServletResponse response, RefusedLogin refused) {
     response.setHeader(
         HttpHeaders.RETRY_AFTER, String.valueOf(Math.max(1, refused.retryAfter().toSeconds())));

@@ -2,6 +2,7 @@ package org.tlsrpt.collector.intake;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,21 @@ public class Lint {
     }
   }
 
+  /**
+   * Judges a report that somebody pasted; how it would have been sent is not known.
+   *
+   * @param address of who asks
+   * @param text JSON, or anything else
+   * @return the findings, or why there are none
+   */
+  public Linted lintText(String address, String text) {
+    try (var admission = sources.admit(address)) {
+      return admission == null
+          ? new Linted.Busy()
+          : judge(admission.name(), text.getBytes(StandardCharsets.UTF_8), new ArrayList<>(), true);
+    }
+  }
+
   private Linted judge(String source, byte[] body, HttpServletRequest request) {
     var isGzip = Gunzip.looksLikeGzip(body, 0);
     var findings =
@@ -91,6 +107,10 @@ public class Lint {
                 request.getHeader(HttpHeaders.CONTENT_TYPE),
                 request.getHeader(HttpHeaders.CONTENT_ENCODING),
                 isGzip));
+    return judge(source, body, findings, isGzip);
+  }
+
+  private Linted judge(String source, byte[] body, List<Finding> findings, boolean isAsItShouldBe) {
     switch (decoder.decode(source, body)) {
       case Decoded.NoRoom noRoom -> {
         return new Linted.Busy();
@@ -103,7 +123,7 @@ public class Lint {
           findings.add(error(COMPRESSION, "The body inflates to more than is taken here."));
       case Decoded.Document document -> {
         try (document) {
-          findings.addAll(ofDocument(document, isGzip));
+          findings.addAll(ofDocument(document, isAsItShouldBe));
         }
       }
     }

@@ -43,7 +43,7 @@ final class LargeForms extends OncePerRequestFilter {
     @Bean
     FilterRegistrationBean<LargeForms> largeForms() {
       var registration = new FilterRegistrationBean<>(new LargeForms());
-      registration.addUrlPatterns("/record", "/record/*");
+      registration.addUrlPatterns("/record", "/record/*", "/lint");
       return registration;
     }
   }

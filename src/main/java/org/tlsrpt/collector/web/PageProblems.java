@@ -2,12 +2,15 @@ package org.tlsrpt.collector.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -40,13 +43,26 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
       return null;
     }
     var status = status(problem);
-    if (status.is5xxServerError()) {
+    if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
       log.error("A page failed", problem);
+    } else if (status.is5xxServerError()) {
+      log.warn("A page found no answer: {}", String.valueOf(problem.getMessage()));
     }
     if (problem instanceof ErrorResponse answer) {
       answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
     }
-    return ProblemPage.of(status, request);
+    return isTooSlow(problem) ? ProblemPage.tooSlow(request) : ProblemPage.of(status, request);
+  }
+
+  /** Whether a statement, or several of one page, reached the end of their time. */
+  private static boolean isTooSlow(Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof QueryTimeoutException
+          || (cause instanceof SQLException sql && "57014".equals(sql.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static HttpStatusCode status(Exception problem) {
@@ -55,6 +71,8 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
       case RequestRejectedException odd -> HttpStatus.BAD_REQUEST;
       case InvalidParameterException form -> HttpStatusCode.valueOf(form.getErrorCode());
       case DataAccessResourceFailureException away -> HttpStatus.SERVICE_UNAVAILABLE;
+      case QueryTimeoutException slow -> HttpStatus.SERVICE_UNAVAILABLE;
+      case TransientDataAccessException busy -> HttpStatus.SERVICE_UNAVAILABLE;
       case TransactionException away -> HttpStatus.SERVICE_UNAVAILABLE;
       default -> HttpStatus.INTERNAL_SERVER_ERROR;
     };

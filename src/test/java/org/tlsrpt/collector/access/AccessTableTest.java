@@ -71,6 +71,8 @@ class AccessTableTest {
       /docs                                 | GET    | NOTHING
       /record                               | any    | NOTHING
       /record/lint                          | any    | NOTHING
+      /lint                                 | any    | NOTHING
+      /login                                | GET    | NOTHING
       /problem                              | any    | NOBODY
       /record/check                         | GET    | READ
       /v1/record/check                      | GET    | READ

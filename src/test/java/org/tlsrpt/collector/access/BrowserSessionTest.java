@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /** Whom the session of a browser stands for. */
@@ -44,7 +45,11 @@ class BrowserSessionTest {
 
   private String nameAfter(Duration duration) {
     var now = Instant.ofEpochMilli(session.getCreationTime()).plus(duration);
-    var sessions = new BrowserSession(Clock.fixed(now, ZoneOffset.UTC));
+    var sessions =
+        new BrowserSession(
+            Clock.fixed(now, ZoneOffset.UTC),
+            new SessionRegistryImpl(),
+            new PasswordLogin(null, null, null, null, null));
     var who = sessions.loadDeferredContext(request).get().getAuthentication();
     return who == null ? "nobody" : who.getName();
   }

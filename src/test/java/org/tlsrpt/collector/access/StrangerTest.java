@@ -23,7 +23,6 @@ class StrangerTest {
         "/v1",
         "/v2/reports",
         "/reports",
-        "/login",
         "/logout",
         "/actuator",
         "/actuator/health",

@@ -6,6 +6,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -78,9 +80,18 @@ public final class Visit implements AutoCloseable {
 
   /** By the administrator. */
   public static Visit asAdmin(int port, Eyes eyes) {
-    return new Visit(
-        port,
-        Chromium.running().newContext(options(eyes).setHttpCredentials("admin", Http.PASSWORD)));
+    return as(port, eyes, "admin", Http.PASSWORD);
+  }
+
+  /** By somebody who logged in. */
+  public static Visit as(int port, Eyes eyes, String name, String password) {
+    var visit = of(port, eyes);
+    var form = FormData.create().set("username", name).set("password", password);
+    visit
+        .context
+        .request()
+        .post(visit.base + "/login", RequestOptions.create().setForm(form).setMaxRedirects(0));
+    return visit;
   }
 
   private static Browser.NewContextOptions options(Eyes eyes) {

@@ -96,8 +96,9 @@ class PageAccessTest {
     var stranger = Page.of(http.get("/record/check?domain=example.com"));
 
     assertThat(stranger.status()).isEqualTo(401);
-    assertThat(stranger.answer().header("www-authenticate")).startsWith("Basic");
-    assertThat(stranger.text("h1")).isEqualTo("Login needed");
+    assertThat(stranger.answer().header("www-authenticate")).startsWith("Bearer");
+    assertThat(stranger.text("h1")).isEqualTo("Log in");
+    assertThat(stranger.value("[name=next]")).isEqualTo("/record/check?domain=example.com");
     assertThat(Page.of(http.getAsAdmin("/record/check")).has("#checked")).isTrue();
   }
 

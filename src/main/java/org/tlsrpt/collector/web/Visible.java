@@ -1,0 +1,52 @@
+package org.tlsrpt.collector.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.tlsrpt.collector.dnsrecord.Excerpt;
+
+/**
+ * Text of a stranger as a page shows it: characters that are not seen, or that turn others round,
+ * are shown by their numbers; what is longer than anybody reads is cut.
+ */
+@Component
+class Visible {
+
+  private static final int LONGEST = 500;
+  private static final String CUT = "…";
+
+  /** The text in pieces, each to be seen or the number of a code point that cannot be. */
+  public List<MarkedText.Piece> of(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return List.of();
+    }
+    var shown = text.length() <= LONGEST ? text : text.substring(0, cut(text)) + CUT;
+    var pieces = new ArrayList<MarkedText.Piece>();
+    var seen = new StringBuilder();
+    shown
+        .codePoints()
+        .forEach(
+            codePoint -> {
+              if (Excerpt.isVisible(codePoint)) {
+                seen.appendCodePoint(codePoint);
+              } else {
+                flush(seen, pieces);
+                pieces.add(new MarkedText.Piece(Excerpt.number(codePoint), null, false));
+              }
+            });
+    flush(seen, pieces);
+    return pieces;
+  }
+
+  private static int cut(String text) {
+    return Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+  }
+
+  private static void flush(StringBuilder seen, List<MarkedText.Piece> pieces) {
+    if (!seen.isEmpty()) {
+      pieces.add(new MarkedText.Piece(seen.toString(), null, true));
+      seen.setLength(0);
+    }
+  }
+}
