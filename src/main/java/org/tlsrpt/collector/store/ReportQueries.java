@@ -94,6 +94,23 @@ public class ReportQueries {
   }
 
   /**
+   * Lists failure details in another order than newest first.
+   *
+   * @param filter which
+   * @param order of the list
+   * @param limit items at most, from the first on
+   * @return in this order
+   */
+  public List<FailureItem> sortedFailures(ReportFilter filter, FailureOrder order, int limit) {
+    if (ReportRows.isNone(filter)) {
+      return List.of();
+    }
+    return reads.begin().list(ReportLists.sorted(filter, order, limit), Rows::failure).stream()
+        .map(Rows.FoundFailure::item)
+        .toList();
+  }
+
+  /**
    * Finds a report by its id alone.
    *
    * @param id made of the content

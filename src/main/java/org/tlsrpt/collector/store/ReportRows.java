@@ -15,6 +15,15 @@ final class ReportRows {
       from report r
       where {where}""";
 
+  /** Newest first, until there are failures enough. */
+  private static final String NEWEST =
+      """
+      (select r.* from (
+        select r.*, sum(r.failure_details) over (order by r.day desc, r.domain desc, r.id desc)
+          - r.failure_details as failures_before
+        from (select * from {rows} order by r.day desc, r.domain desc, r.id desc limit 2000) as r
+      ) as r where r.failures_before < 20000) as r""";
+
   private ReportRows() {}
 
   /**
@@ -37,6 +46,12 @@ final class ReportRows {
       values.putAll(rows.values());
     }
     return new Statement("(" + String.join("\nunion all\n", texts) + ") as r", values);
+  }
+
+  /** Those with the newest failures, as {@code r}. */
+  static Statement newestFailing(ReportFilter filter) {
+    var rows = of(filter, SummaryPart.FAILURES.onReports(filter));
+    return new Statement(NEWEST.replace("{rows}", rows.text()), rows.values());
   }
 
   /** Whether the filter names no domain that could have rows. */
