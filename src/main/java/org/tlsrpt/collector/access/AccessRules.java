@@ -138,7 +138,7 @@ class AccessRules {
             errors ->
                 errors
                     .authenticationEntryPoint(PageRefusals.NOT_FOUND)
-                    .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY))
+                    .accessDeniedHandler(PageRefusals.NOT_FOUND_FOR_ANYBODY))
         .build();
   }
 
@@ -254,7 +254,7 @@ class AccessRules {
             errors ->
                 errors
                     .authenticationEntryPoint(PageRefusals.NOT_FOUND)
-                    .accessDeniedHandler(Refusals.NOT_FOUND_FOR_ANYBODY));
+                    .accessDeniedHandler(PageRefusals.NOT_FOUND_FOR_ANYBODY));
   }
 
   /**

@@ -41,6 +41,16 @@ final class PageRefusals {
         }
       };
 
+  /** The same for somebody who is logged in. */
+  static final AccessDeniedHandler NOT_FOUND_FOR_ANYBODY =
+      (request, response, reason) -> {
+        if (wantsPage(request)) {
+          show(request, response, HttpStatus.NOT_FOUND);
+        } else {
+          Refusals.NOT_FOUND_FOR_ANYBODY.handle(request, response, reason);
+        }
+      };
+
   private PageRefusals() {}
 
   /** Whether a refused request is on its way to the page. */

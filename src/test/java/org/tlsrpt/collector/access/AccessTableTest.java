@@ -75,6 +75,26 @@ class AccessTableTest {
       /login                                | GET    | NOTHING
       /problem                              | any    | NOBODY
       /record/check                         | GET    | READ
+      /                                     | GET    | READ
+      /domains                              | GET    | READ
+      /domains/{domain}                     | GET    | READ
+      /failures                             | GET    | READ
+      /reports                              | GET    | READ
+      /reports/{id}                         | GET    | READ
+      /quarantine                           | GET    | READ_EVERYTHING
+      /quarantine/{id}                      | GET    | READ_EVERYTHING
+      /quarantine/replay                    | POST   | ADMIN
+      /quarantine/{id}/replay               | POST   | ADMIN
+      /quarantine/{id}/delete               | POST   | ADMIN
+      /status                               | GET    | READ_EVERYTHING
+      /example                              | POST   | ADMIN
+      /tokens                               | GET    | ADMIN
+      /tokens                               | POST   | ADMIN
+      /tokens/{id}/revoke                   | POST   | ADMIN
+      /users                                | GET    | ADMIN
+      /users                                | POST   | ADMIN
+      /users/{name}/password                | POST   | ADMIN
+      /users/{name}/delete                  | POST   | ADMIN
       /v1/record/check                      | GET    | READ
       /v1/me                                | GET    | KEY
       /v1/me/password                       | PUT    | KEY

@@ -1,0 +1,65 @@
+package org.tlsrpt.collector.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.TestPropertySource;
+import org.tlsrpt.collector.testing.BrowserTest;
+import org.tlsrpt.collector.testing.CollectorTest;
+import org.tlsrpt.collector.testing.Visit;
+import org.tlsrpt.collector.testing.Visit.Eyes;
+
+/** Makes the pictures: {@code mvn test -Dtest='*Screenshots' -DexcludedGroups=}. */
+@Tag("screenshots")
+@BrowserTest
+@CollectorTest
+@ActiveProfiles("demo")
+@TestPropertySource(properties = "tlsrpt.public-url=https://tlsrpt.example.net/")
+class PageScreenshots {
+
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "overview", "/",
+          "domain", "/domains/bakery.example",
+          "failures", "/failures?view=groups");
+
+  @LocalServerPort int port;
+  @Autowired JdbcTemplate jdbc;
+
+  @BeforeEach
+  void waitForTheDemo() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> jdbc.queryForObject("select count(*) from report", Integer.class) >= 5_300);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
+  void showThePagesAboutReports(int width, ColorScheme scheme) {
+    try (var visit = Visit.asAdmin(port, new Eyes(width, scheme, "en", true))) {
+      PAGES.forEach(
+          (name, path) -> {
+            var page = visit.open(path);
+            assertThat(page.locator("main h1")).isVisible();
+            page.waitForLoadState();
+            var file =
+                "%s-%s-%s.png".formatted(name, width, scheme.name().toLowerCase(Locale.ROOT));
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("docs/images", file)));
+          });
+    }
+  }
+}
