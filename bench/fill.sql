@@ -82,8 +82,8 @@ begin
     null, reason
   from broken;
 
-  insert into failure_type (domain, day, report_id, result_type, sessions)
-  select domain, day, id, result_type, sum(sessions) from broken group by 1, 2, 3, 4;
+  insert into failure_type (domain, day, report_id, result_type, sessions, domains)
+  select domain, day, id, result_type, sum(sessions), 1 from broken group by 1, 2, 3, 4;
 end $$;
 
 select format('select pg_temp.fill(%s, %s)', d, :reports_a_day)

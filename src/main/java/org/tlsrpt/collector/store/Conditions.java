@@ -28,6 +28,10 @@ final class Conditions {
     return this;
   }
 
+  boolean isEmpty() {
+    return texts.isEmpty();
+  }
+
   /** Any of some values; no condition if there are none. */
   Conditions andAny(String text, String parameter, List<?> given) {
     return given.isEmpty() ? this : and(text, parameter, array(given));

@@ -67,9 +67,9 @@ final class ReportInserts {
 
   private static final String FAILURE_TYPES =
       """
-      insert into failure_type (domain, day, report_id, result_type, sessions)
-      select domain, day::date, report_id, result_type, sessions
-      from unnest(?, ?, ?, ?, ?) as new (domain, day, report_id, result_type, sessions)
+      insert into failure_type (domain, day, report_id, result_type, sessions, domains)
+      select domain, day::date, report_id, result_type, sessions, domains
+      from unnest(?, ?, ?, ?, ?, ?) as new (domain, day, report_id, result_type, sessions, domains)
       """;
 
   private final Connection connection;
@@ -190,7 +190,7 @@ final class ReportInserts {
 
   /** What {@code failure_detail} comes to when only the types are asked for. */
   void insertFailureTypes(List<DomainPart> parts) throws SQLException {
-    var rows = new ColumnArrays("text", "text", "uuid", "text", "int8");
+    var rows = new ColumnArrays("text", "text", "uuid", "text", "int8", "int4");
     for (var part : parts) {
       for (var type : part.failedSessions().entrySet()) {
         rows.addRow(
@@ -198,7 +198,8 @@ final class ReportInserts {
             part.day().toString(),
             part.report().id(),
             type.getKey(),
-            type.getValue());
+            type.getValue(),
+            part.domains());
         flushFull(FAILURE_TYPES, rows);
       }
     }

@@ -34,6 +34,11 @@ record Scope(@Nullable List<String> names, Conditions rest) {
     };
   }
 
+  /** Whether it leaves out nothing. */
+  boolean isAll() {
+    return names == null && rest.isEmpty();
+  }
+
   /** The limit of a login, on rows found by something else. */
   static Conditions within(Reach reach) {
     return switch (reach) {

@@ -39,6 +39,14 @@ enum SummaryPart {
       join failure_type f on f.domain = r.domain and f.day = r.day and f.report_id = r.id
       where {where}"""),
 
+  /** The same over all reports, which need not be looked at then. */
+  FAILURE_TYPES_OF_ALL(
+      """
+      select {columns}, r.id, r.domains, 0 as successful, f.sessions as failed
+      from failure_type f
+      cross join lateral (select f.domain, f.day, f.report_id as id, f.domains) as r
+      where {where}"""),
+
   /** Failures. */
   FAILURES(
       """
@@ -56,6 +64,9 @@ enum SummaryPart {
   private static final Set<Dimension> KNOWN_OF_FAILURE_TYPES =
       EnumSet.of(Dimension.DAY, Dimension.DOMAIN, Dimension.ORGANIZATION, Dimension.RESULT_TYPE);
 
+  private static final Set<Dimension> KNOWN_WITHOUT_REPORTS =
+      EnumSet.of(Dimension.DAY, Dimension.DOMAIN, Dimension.RESULT_TYPE);
+
   private final String text;
 
   SummaryPart(String text) {
@@ -70,7 +81,7 @@ enum SummaryPart {
   static SummaryPart of(ReportFilter filter, List<Dimension> by) {
     if (by.stream().anyMatch(Dimension::isOfFailures)) {
       return KNOWN_OF_FAILURE_TYPES.containsAll(by) && filter.asksFailureTypesAtMost()
-          ? FAILURE_TYPES
+          ? ofTypes(filter, by)
           : FAILURES;
     }
     var ofPolicies =
@@ -80,12 +91,24 @@ enum SummaryPart {
     return ofPolicies ? POLICIES : REPORTS;
   }
 
+  private static SummaryPart ofTypes(ReportFilter filter, List<Dimension> by) {
+    return KNOWN_WITHOUT_REPORTS.containsAll(by) && Scope.of(filter).isAll()
+        ? FAILURE_TYPES_OF_ALL
+        : FAILURE_TYPES;
+  }
+
+  /** Whether it is read twice at less cost than it is kept between. */
+  boolean isCheap() {
+    return this == REPORTS || this == FAILURE_TYPES_OF_ALL;
+  }
+
   /** On the rows that the part itself is about. */
   Conditions matching(ReportFilter filter) {
     return switch (this) {
       case REPORTS -> new Conditions();
       case POLICIES -> Matching.policies(filter);
-      case FAILURE_TYPES -> Matching.failures(filter).and(Matching.days(filter, "f.day"));
+      case FAILURE_TYPES, FAILURE_TYPES_OF_ALL ->
+          Matching.failures(filter).and(Matching.days(filter, "f.day"));
       case FAILURES -> Matching.failures(filter);
     };
   }

@@ -45,8 +45,7 @@ final class SummaryStatement {
     var text =
         SUM.replace("{part}", part.text().replace("{where}", where.text()))
             .replace("{rows}", rows.text())
-            .replace(
-                "{materialized}", part == SummaryPart.REPORTS ? "not materialized" : "materialized")
+            .replace("{materialized}", part.isCheap() ? "not materialized" : "materialized")
             .replace("{columns}", columns(by))
             .replace("{order}", order(by))
             .replace("{keys}", keys(by));

@@ -22,7 +22,7 @@ class SchemaRulesTest {
   @Autowired JdbcTemplate jdbc;
 
   @ParameterizedTest
-  @ValueSource(strings = {"report", "policy", "failure_detail"})
+  @ValueSource(strings = {"report", "policy", "failure_detail", "failure_type"})
   void putsDomainAndDayFirstInEveryKey(String table) {
     var keys =
         jdbc.queryForList(
@@ -41,7 +41,7 @@ class SchemaRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"report", "policy", "failure_detail"})
+  @ValueSource(strings = {"report", "policy", "failure_detail", "failure_type"})
   void makesNothingElseUnique(String table) {
     assertThat(
             jdbc.queryForList(
@@ -55,7 +55,7 @@ class SchemaRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"report", "policy", "failure_detail"})
+  @ValueSource(strings = {"report", "policy", "failure_detail", "failure_type"})
   void hasNoTriggerRuleSequenceOrConstraintThatDistributionForbids(String table) {
     assertThat(
             jdbc.queryForList(
