@@ -54,7 +54,7 @@ public class FailureGroupQueries {
 
   /**
    * The same over the newest failures alone, so that it takes no longer however many there are: at
-   * most those of 2,000 reports, and some 20,000 of them.
+   * most those of 1,000 reports, and some 10,000 of them.
    *
    * @param filter which failures
    * @param by at least one, each once

@@ -21,8 +21,8 @@ final class ReportRows {
       (select r.* from (
         select r.*, sum(r.failure_details) over (order by r.day desc, r.domain desc, r.id desc)
           - r.failure_details as failures_before
-        from (select * from {rows} order by r.day desc, r.domain desc, r.id desc limit 2000) as r
-      ) as r where r.failures_before < 20000) as r""";
+        from (select * from {rows} order by r.day desc, r.domain desc, r.id desc limit 1000) as r
+      ) as r where r.failures_before < 10000) as r""";
 
   private ReportRows() {}
 

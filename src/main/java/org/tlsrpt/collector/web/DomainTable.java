@@ -28,6 +28,8 @@ class DomainTable {
   /** Policies of one domain are few; of a hundred they fit as well. */
   private static final int MOST_POLICIES = 1_000;
 
+  private static final int MOST_LOOKED_AT = 500;
+
   private final DomainQueries domains;
   private final SummaryQueries summaries;
   private final Clock clock;
@@ -64,13 +66,14 @@ class DomainTable {
         page.items().stream().map(item -> row(item, sums, policies, today)).toList(), page.last());
   }
 
-  /** Those that need somebody first. */
+  /** Those that need somebody first; of very many domains the first by name are looked at. */
   List<DomainRow> worstFirst(Reach reach, int limit) {
-    return byName(reach, List.of(), null, limit).items().stream()
+    return byName(reach, List.of(), null, MOST_LOOKED_AT).items().stream()
         .sorted(
             Comparator.comparingInt(DomainTable::urgency)
                 .thenComparing(DomainRow::failed, Comparator.reverseOrder())
                 .thenComparing(DomainRow::domain))
+        .limit(limit)
         .toList();
   }
 

@@ -118,6 +118,18 @@ class OverviewPageTest {
   }
 
   @Test
+  void showsTheWorstOfManyDomains() {
+    for (int number = 10; number < 40; number++) {
+      Sent.about("d" + number + ".example", yesterday, "Google", 10).to(http);
+    }
+    Sent.about("z.example", yesterday, "Google", 1).failing("x", "mx", 1).to(http);
+
+    var rows = Sent.asAdmin(http, "/").html().select("[aria-labelledby=domains] tbody tr");
+    assertThat(rows).hasSize(20);
+    assertThat(rows.first().text()).startsWith("z.example Failing");
+  }
+
+  @Test
   void showsReadersTheirDomainsAlone() {
     Sent.about("mine.example", yesterday, "Google", 3).failing("a", "mx.mine", 4).to(http);
     Sent.about("other.example", yesterday, "Microsoft", 50).failing("b", "mx.other", 60).to(http);
