@@ -171,8 +171,6 @@ class AccessRules {
                             "/reports/*",
                             "/record/check"))
                     .hasRole(READ)
-                    .requestMatchers("/quarantine/replay")
-                    .hasRole(ADMIN)
                     .requestMatchers(reading("/quarantine", "/quarantine/*", "/status"))
                     .access(READS_EVERYTHING)
                     .anyRequest()

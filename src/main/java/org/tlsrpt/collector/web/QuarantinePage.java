@@ -94,7 +94,7 @@ class QuarantinePage {
     };
   }
 
-  @PostMapping("/quarantine/replay")
+  @PostMapping("/quarantine/replay/all")
   RedirectView replayAll() {
     replay.replayAll();
     return to("/quarantine?said=replaying");

@@ -83,7 +83,7 @@ class AccessTableTest {
       /reports/{id}                         | GET    | READ
       /quarantine                           | GET    | READ_EVERYTHING
       /quarantine/{id}                      | GET    | READ_EVERYTHING
-      /quarantine/replay                    | POST   | ADMIN
+      /quarantine/replay/all                | POST   | ADMIN
       /quarantine/{id}/replay               | POST   | ADMIN
       /quarantine/{id}/delete               | POST   | ADMIN
       /status                               | GET    | READ_EVERYTHING

@@ -54,7 +54,7 @@ class QuarantinePageTest {
     assertThat(tried.header("location")).isEqualTo("/quarantine/" + id + "?said=refused");
     assertThat(Sent.asAdmin(http, tried.header("location")).text(".verdict.info"))
         .isEqualTo("It still cannot be read.");
-    assertThat(http.sendAsAdmin("POST", "/quarantine/replay").status()).isEqualTo(303);
+    assertThat(http.sendAsAdmin("POST", "/quarantine/replay/all").status()).isEqualTo(303);
 
     var deleted = http.sendAsAdmin("POST", "/quarantine/" + id + "/delete");
     assertThat(deleted.header("location")).isEqualTo("/quarantine?said=deleted");
