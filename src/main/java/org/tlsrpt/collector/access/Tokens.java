@@ -197,14 +197,13 @@ public class Tokens {
    * @param beforeAsking is run before the database is asked, and may throw
    */
   Optional<Kept> forLogin(UUID id, Runnable beforeAsking) {
-    var remembered = known.getIfPresent(id);
-    if (remembered != null) {
-      return remembered;
-    }
-    beforeAsking.run();
-    var kept = read(id);
-    known.put(id, kept);
-    return kept;
+    // Whoever forgets an entry waits for one that is being read: it may be what was before.
+    return known.get(
+        id,
+        unknown -> {
+          beforeAsking.run();
+          return read(unknown);
+        });
   }
 
   private Optional<Kept> read(UUID id) {

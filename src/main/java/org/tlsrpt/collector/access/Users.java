@@ -270,14 +270,13 @@ class Users {
    * @param beforeAsking is run before the database is asked, and may throw
    */
   Optional<Kept> forLogin(String name, Runnable beforeAsking) {
-    var remembered = known.getIfPresent(name);
-    if (remembered != null) {
-      return remembered;
-    }
-    beforeAsking.run();
-    var kept = read(name);
-    known.put(name, kept);
-    return kept;
+    // Whoever forgets an entry waits for one that is being read: it may be what was before.
+    return known.get(
+        name,
+        unknown -> {
+          beforeAsking.run();
+          return read(unknown);
+        });
   }
 
   private Optional<Kept> read(String name) {
