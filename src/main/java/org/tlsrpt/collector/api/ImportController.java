@@ -44,11 +44,7 @@ class ImportController {
    * @param failures the first of those two, and why
    */
   record Answer(
-      long stored,
-      long duplicates,
-      long quarantined,
-      long refused,
-      List<NotStored> failures) {
+      long stored, long duplicates, long quarantined, long refused, List<NotStored> failures) {
 
     static Answer of(ImportResult result) {
       var counts = result.counts();
