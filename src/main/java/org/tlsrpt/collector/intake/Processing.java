@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.tlsrpt.collector.intake.Outcome.Reason;
 import org.tlsrpt.collector.report.Note;
@@ -38,13 +39,29 @@ class Processing {
   private final Decoder decoder;
   private final ReportReader reader;
   private final ReportArchive archive;
-  private final Quarantine quarantine;
+  private final Keeper keeper;
 
+  @Autowired
   Processing(Decoder decoder, ReportReader reader, ReportArchive archive, Quarantine quarantine) {
+    this(decoder, reader, archive, quarantine::keep);
+  }
+
+  private Processing(Decoder decoder, ReportReader reader, ReportArchive archive, Keeper keeper) {
     this.decoder = decoder;
     this.reader = reader;
     this.archive = archive;
-    this.quarantine = quarantine;
+    this.keeper = keeper;
+  }
+
+  /** Where that goes which cannot be read. */
+  interface Keeper {
+
+    KeepOutcome keep(Delivery delivery, Reason reason, String detail);
+  }
+
+  /** The same for deliveries that are kept elsewhere already. */
+  Processing with(Keeper other) {
+    return new Processing(decoder, reader, archive, other);
   }
 
   /**
@@ -160,8 +177,7 @@ class Processing {
       Delivery delivery, Reason reason, String detail, Duration patience) {
     var keeping =
         CompletableFuture.supplyAsync(
-            () -> quarantine.keep(delivery, reason, detail),
-            task -> Thread.startVirtualThread(task));
+            () -> keeper.keep(delivery, reason, detail), task -> Thread.startVirtualThread(task));
     try {
       return keeping.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

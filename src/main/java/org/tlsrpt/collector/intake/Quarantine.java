@@ -200,10 +200,17 @@ public class Quarantine {
   }
 
   /** Notes what a replay found. */
-  void stillRefused(UUID id, String reason, String detail) {
+  KeepOutcome stillRefused(Delivery delivery, Outcome.Reason reason, String detail) {
+    var id = ContentId.of(delivery.body());
+    stillRefused(id, reason, detail);
+    return new KeepOutcome.Kept(id, true);
+  }
+
+  /** The same by the id alone; does nothing if the entry is gone. */
+  void stillRefused(UUID id, Outcome.Reason reason, String detail) {
     reads
         .sql("update quarantine set reason = :reason, detail = :detail where id = :id")
-        .param("reason", reason)
+        .param("reason", code(reason))
         .param("detail", StorableText.bounded(detail))
         .param("id", id)
         .update();

@@ -14,13 +14,14 @@ public class QuarantineReplay implements DisposableBean {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Intake intake;
+  private final Processing processing;
   private final Quarantine quarantine;
   private @Nullable ReplayRun run;
   private @Nullable Thread thread;
 
-  QuarantineReplay(Intake intake, Quarantine quarantine) {
-    this.intake = intake;
+  QuarantineReplay(Processing processing, Quarantine quarantine) {
+    // An entry that is deleted meanwhile must not come back.
+    this.processing = processing.with(quarantine::stillRefused);
     this.quarantine = quarantine;
   }
 
@@ -35,7 +36,7 @@ public class QuarantineReplay implements DisposableBean {
   public ReplayOutcome replay(UUID id) {
     return quarantine
         .delivery(id)
-        .map(delivery -> settled(id, intake.acceptAgain(delivery)))
+        .map(delivery -> settled(id, processing.process(delivery, Intake.PATIENCE_WITH_NOBODY)))
         .orElseGet(ReplayOutcome.Gone::new);
   }
 
@@ -49,7 +50,7 @@ public class QuarantineReplay implements DisposableBean {
         quarantine.delete(id);
         yield new ReplayOutcome.Duplicate(duplicate.id());
       }
-      // The intake noted today's reason with the entry.
+      // Today's reason was noted with the entry.
       case Outcome.Quarantined quarantined ->
           new ReplayOutcome.StillRefused(
               Quarantine.code(quarantined.reason()), quarantined.detail());
@@ -66,9 +67,8 @@ public class QuarantineReplay implements DisposableBean {
   }
 
   private ReplayOutcome stillRefused(UUID id, Reason reason, String detail) {
-    var code = Quarantine.code(reason);
-    quarantine.stillRefused(id, code, detail);
-    return new ReplayOutcome.StillRefused(code, detail);
+    quarantine.stillRefused(id, reason, detail);
+    return new ReplayOutcome.StillRefused(Quarantine.code(reason), detail);
   }
 
   /**

@@ -43,6 +43,17 @@ class QuarantineReplayTest {
   }
 
   @Test
+  void doesNotBringBackAnEntryThatIsDeletedMeanwhile() {
+    var id = keep("{\"broken", 0);
+    var underWay = quarantine.delivery(id).orElseThrow();
+    quarantine.delete(id);
+
+    quarantine.stillRefused(underWay, Reason.UNREADABLE, "Still broken.");
+
+    assertThat(quarantine.find(id)).isEmpty();
+  }
+
+  @Test
   void storesWhatAReaderThatGotBetterTakesAsIfItCameThen() {
     var id = keep(report("one"), 0);
 
