@@ -47,7 +47,7 @@ class ImportIT {
           .doesNotContain("\tat ");
       assertThat(refused.status()).isEqualTo(1);
     }
-    Files.writeString(home.resolve("odd.txt"), "no report");
+    Files.writeString(home.resolve("odd.txt"), "words");
 
     var first = run(home, "import", archive.toString());
     var again =
