@@ -25,7 +25,9 @@ class OutageIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  /** Promised are 2 s; the rest is for a machine that has much else to do. */
+  private static final long PROMISED_MILLIS = 2_000;
+
+  /** For the one answer in a hundred at which the machine had something else to do. */
   private static final long LONGEST_ANSWER_MILLIS = 4_000;
 
   @TempDir(factory = Home.class, cleanup = CleanupMode.ON_SUCCESS)
@@ -71,6 +73,7 @@ class OutageIT {
         millis[millis.length * 99 / 100],
         longest);
     assertThat(load.posts()).as("all were answered").isEqualTo(millis.length);
+    assertThat(millis[millis.length * 99 / 100]).as("99 %%, ms").isLessThan(PROMISED_MILLIS);
     assertThat(longest).as("the longest answer, ms").isLessThan(LONGEST_ANSWER_MILLIS);
     assertThat(load.counts().getOrDefault(202, 0L)).as("spooled").isGreaterThan(100);
     Invariant.check(load.sent(), load.acknowledged(), stored);
