@@ -1,6 +1,7 @@
 package org.tlsrpt.collector.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -142,7 +143,7 @@ class FormLoginTest {
         new Users.Change(null, Scope.READ, new Users.Limit(List.of("a.example"))),
         "a test");
 
-    assertThat(http.get("/v1/tokens", "Cookie", session).status()).isEqualTo(403);
+    await().until(() -> http.get("/v1/tokens", "Cookie", session).status() == 403);
     assertThat(http.get("/v1/me", "Cookie", session).json().get("domains").toString())
         .isEqualTo("[\"a.example\"]");
   }
