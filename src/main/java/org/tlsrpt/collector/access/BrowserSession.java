@@ -14,6 +14,7 @@ import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.authentication.session.ConcurrentSessionControlAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -77,6 +78,13 @@ class BrowserSession extends HttpSessionSecurityContextRepository {
     return request.getHeader(HttpHeaders.AUTHORIZATION) == null && isOpen(request)
         ? new AsOfNow(super.loadDeferredContext(request))
         : nobody.loadDeferredContext(request);
+  }
+
+  /** The older way to ask must not find what the newer one no longer gives. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+    return loadDeferredContext(holder.getRequest()).get();
   }
 
   private boolean isOpen(HttpServletRequest request) {

@@ -9,8 +9,10 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 
 /** Whom the session of a browser stands for. */
@@ -50,7 +52,19 @@ class BrowserSessionTest {
             Clock.fixed(now, ZoneOffset.UTC),
             new SessionRegistryImpl(),
             new PasswordLogin(null, null, null, null, null));
-    var who = sessions.loadDeferredContext(request).get().getAuthentication();
+    var name = nameOf(sessions.loadDeferredContext(request).get());
+    assertThat(olderWay(sessions)).isEqualTo(name);
+    return name;
+  }
+
+  /** Test support of Spring Security asks like this, of every chain it was once used with. */
+  @SuppressWarnings("deprecation")
+  private String olderWay(BrowserSession sessions) {
+    return nameOf(sessions.loadContext(new HttpRequestResponseHolder(request, null)));
+  }
+
+  private static String nameOf(SecurityContext context) {
+    var who = context.getAuthentication();
     return who == null ? "nobody" : who.getName();
   }
 }

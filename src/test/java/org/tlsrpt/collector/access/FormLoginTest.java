@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +129,22 @@ class FormLoginTest {
 
     assertThat(page(session).status()).isEqualTo(401);
     assertThat(page(session("dave", "another password")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void mayDoWhatTheAccountMayNow() {
+    make("erin", Scope.ADMIN);
+    var session = session("erin", PASSWORD);
+    assertThat(http.get("/v1/tokens", "Cookie", session).status()).isEqualTo(200);
+
+    users.change(
+        "erin",
+        new Users.Change(null, Scope.READ, new Users.Limit(List.of("a.example"))),
+        "a test");
+
+    assertThat(http.get("/v1/tokens", "Cookie", session).status()).isEqualTo(403);
+    assertThat(http.get("/v1/me", "Cookie", session).json().get("domains").toString())
+        .isEqualTo("[\"a.example\"]");
   }
 
   /** The one that was idle longest makes room. */
