@@ -18,16 +18,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -42,33 +34,22 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @ConditionalOnWebApplication
 class AccessRules {
 
-  private static final long TWO_YEARS = 63_072_000;
-
-  private static final String PAGE =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-          + " frame-ancestors 'none'";
-
   /** For what cannot be told apart by domain, like the bytes in quarantine. */
   private static final AuthorizationManager<RequestAuthorizationContext> READS_EVERYTHING =
       (who, what) ->
           new AuthorizationDecision(Grant.of(who.get().getAuthorities()).readsEverything());
 
-  private final Logins logins;
-  private final BrowserSession sessions;
-  private final CrossOriginReads others;
+  private final Chains chains;
 
-  AccessRules(Logins logins, BrowserSession sessions, CrossOriginReads others) {
-    this.logins = logins;
-    this.sessions = sessions;
-    this.others = others;
+  AccessRules(Chains chains) {
+    this.chains = chains;
   }
 
   /** Answers to errors; without a chain of their own they would need a login. */
   @Bean
   @Order(0)
   SecurityFilterChain errorAccess(HttpSecurity http) {
-    return stateless(http)
+    return Chains.stateless(http)
         .securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
@@ -78,7 +59,7 @@ class AccessRules {
   @Bean
   @Order(0)
   SecurityFilterChain refusalAccess(HttpSecurity http) {
-    return page(stateless(http))
+    return Chains.page(Chains.stateless(http))
         .securityMatcher(PageRefusals::isForwarded)
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
@@ -88,7 +69,7 @@ class AccessRules {
   @Bean
   @Order(1)
   SecurityFilterChain intakeAccess(HttpSecurity http) {
-    return stateless(http)
+    return Chains.stateless(http)
         .securityMatcher("/v1/tlsrpt", "/v1/tlsrpt/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
@@ -98,7 +79,7 @@ class AccessRules {
   @Bean
   @Order(2)
   SecurityFilterChain toolAccess(HttpSecurity http) {
-    return stateless(http)
+    return Chains.stateless(http)
         .securityMatcher(
             "/v1/record", "/v1/record/lint", "/v1/lint", "/v3/api-docs", "/v3/api-docs.yaml")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
@@ -109,7 +90,7 @@ class AccessRules {
   @Bean
   @Order(2)
   SecurityFilterChain fileAccess(HttpSecurity http) {
-    return page(stateless(http))
+    return Chains.page(Chains.stateless(http))
         .securityMatcher("/assets/**", "/webjars/**")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
@@ -119,7 +100,7 @@ class AccessRules {
   @Bean
   @Order(2)
   SecurityFilterChain pageAccess(HttpSecurity http) {
-    return page(withSessions(http))
+    return Chains.page(chains.withSessions(http))
         .securityMatcher("/record", "/record/lint", "/lint", "/docs")
         .authorizeHttpRequests(rules -> rules.anyRequest().permitAll())
         .build();
@@ -130,7 +111,7 @@ class AccessRules {
   @Order(2)
   SecurityFilterChain formAccess(HttpSecurity http, FormLogin login) {
     return login
-        .addTo(page(withSessions(http)))
+        .addTo(Chains.page(chains.withSessions(http)))
         .securityMatcher(FormLogin.LOGIN, FormLogin.LOGOUT)
         .authorizeHttpRequests(
             rules -> rules.requestMatchers(FormLogin.LOGIN).permitAll().anyRequest().denyAll())
@@ -146,7 +127,8 @@ class AccessRules {
   @Bean
   @Order(2)
   SecurityFilterChain pageLoginAccess(HttpSecurity http) {
-    return page(withKeys(withSessions(http), PageRefusals.LOGIN, PageRefusals.FORBIDDEN))
+    return Chains.page(
+            chains.withKeys(chains.withSessions(http), PageRefusals.LOGIN, PageRefusals.FORBIDDEN))
         .securityMatcher(
             "/",
             "/domains/**",
@@ -182,7 +164,8 @@ class AccessRules {
   @Bean
   @Order(3)
   SecurityFilterChain managementAccess(HttpSecurity http) {
-    return withKeys(stateless(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN)
+    return chains
+        .withKeys(Chains.stateless(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN)
         .securityMatcher(EndpointRequest.toAnyEndpoint())
         .authorizeHttpRequests(
             rules ->
@@ -200,7 +183,10 @@ class AccessRules {
   @Bean
   @Order(4)
   SecurityFilterChain apiAccess(HttpSecurity http) {
-    return withReads(withKeys(withSessions(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN))
+    return chains
+        .withReads(
+            chains.withKeys(
+                chains.withSessions(http), Refusals.UNAUTHENTICATED, Refusals.FORBIDDEN))
         .securityMatcher("/v1/**")
         .authorizeHttpRequests(
             rules ->
@@ -229,7 +215,7 @@ class AccessRules {
   @Conditional(BrowserLogin.IsWanted.class)
   SecurityFilterChain browserAccess(HttpSecurity http, BrowserLogin login) {
     return login
-        .addTo(page(nobody(withSessions(http))))
+        .addTo(Chains.page(Chains.nobody(chains.withSessions(http))))
         .securityMatcher(BrowserLogin.BEGIN + "/**", BrowserLogin.COME_BACK)
         .build();
   }
@@ -238,7 +224,7 @@ class AccessRules {
   @Bean
   @Order(6)
   SecurityFilterChain otherAccess(HttpSecurity http) {
-    return page(nobody(withSessions(http))).build();
+    return Chains.page(Chains.nobody(chains.withSessions(http))).build();
   }
 
   private static RequestMatcher[] reading(String... paths) {
@@ -246,76 +232,5 @@ class AccessRules {
     return Stream.of(paths)
         .flatMap(path -> Stream.of(matchers.matcher(GET, path), matchers.matcher(HEAD, path)))
         .toArray(RequestMatcher[]::new);
-  }
-
-  private static HttpSecurity nobody(HttpSecurity http) {
-    return http.authorizeHttpRequests(rules -> rules.anyRequest().denyAll())
-        .exceptionHandling(
-            errors ->
-                errors
-                    .authenticationEntryPoint(PageRefusals.NOT_FOUND)
-                    .accessDeniedHandler(PageRefusals.NOT_FOUND_FOR_ANYBODY));
-  }
-
-  /**
-   * Takes user names with passwords, and tokens.
-   *
-   * <p>A browser adds a Basic login it remembers to any form another site sends here; so a page of
-   * another site could replay or delete. {@link CrossSiteRefusal} tells such calls apart.
-   */
-  private HttpSecurity withKeys(
-      HttpSecurity http, AuthenticationEntryPoint login, AccessDeniedHandler forbidden) {
-    var bearer = new BearerTokenAuthenticationFilter(logins);
-    bearer.setAuthenticationEntryPoint(login);
-    return http.addFilterBefore(new CrossSiteRefusal(), BasicAuthenticationFilter.class)
-        .addFilterAt(new BasicAuthenticationFilter(logins, login), BasicAuthenticationFilter.class)
-        .addFilterAfter(bearer, BasicAuthenticationFilter.class)
-        .exceptionHandling(
-            errors -> errors.authenticationEntryPoint(login).accessDeniedHandler(forbidden));
-  }
-
-  private HttpSecurity withReads(HttpSecurity http) {
-    return others.areWanted() ? http.cors(reads -> reads.configurationSource(others)) : http;
-  }
-
-  /**
-   * Takes the session of a browser that logged in and makes none. Needs no CSRF token: {@link
-   * CrossSiteRefusal} stands here too, and the cookie is SameSite.
-   */
-  private HttpSecurity withSessions(HttpSecurity http) {
-    return plain(http)
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-        .securityContext(context -> context.securityContextRepository(sessions));
-  }
-
-  /**
-   * Without session and therefore without CSRF token: no call here carries a cookie a browser would
-   * add by itself.
-   */
-  private static HttpSecurity stateless(HttpSecurity http) {
-    return plain(http)
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
-  }
-
-  private static HttpSecurity plain(HttpSecurity http) {
-    return http.csrf(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .headers(AccessRules::headers);
-  }
-
-  /** Style and script from here and nowhere else, none within the page; pictures of the style. */
-  private static HttpSecurity page(HttpSecurity http) {
-    return http.headers(
-        headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE)));
-  }
-
-  private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-    headers
-        .contentSecurityPolicy(
-            policy -> policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
-        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
-        .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(TWO_YEARS));
   }
 }
