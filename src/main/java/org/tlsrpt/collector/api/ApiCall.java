@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tlsrpt.collector.store.ReportFilter;
 
 /** What the description of the API says about one call; the rest it finds in the code. */
 final class ApiCall {
@@ -87,7 +88,7 @@ final class ApiCall {
   }
 
   ApiCall takesFilter() {
-    query.addAll(ApiParameters.FILTER);
+    query.addAll(ReportFilter.NAMES);
     return this;
   }
 

@@ -16,19 +16,6 @@ import java.util.Set;
 /** The query parameters of all calls, as the description of the API shows them. */
 final class ApiParameters {
 
-  /** Names of those that filter every list and sum. */
-  static final List<String> FILTER =
-      List.of(
-          "domain",
-          "organization",
-          "policyType",
-          "mode",
-          "resultType",
-          "mx",
-          "sendingIp",
-          "from",
-          "to");
-
   /** Those without which there is no answer. */
   private static final Set<String> REQUIRED =
       Set.of("by", "record.domain", "erased.domain", "erased.organization");

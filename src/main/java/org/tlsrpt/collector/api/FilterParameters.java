@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.report.Domains;
 import org.tlsrpt.collector.store.AddressRange;
@@ -17,20 +16,6 @@ import org.tlsrpt.collector.store.ReportFilter;
  */
 final class FilterParameters {
 
-  /** Their names. */
-  static final Set<String> NAMES =
-      Set.of(
-          "domain",
-          "organization",
-          "policyType",
-          "mode",
-          "resultType",
-          "mx",
-          "sendingIp",
-          "from",
-          "to");
-
-  private static final Set<String> MODES = Set.of("enforce", "testing", "none");
   private static final LocalDate FIRST_DAY = LocalDate.EPOCH;
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
@@ -63,7 +48,7 @@ final class FilterParameters {
 
   private static List<String> modes(Parameters parameters) {
     var modes = words(parameters, "mode");
-    if (!MODES.containsAll(modes)) {
+    if (!ReportFilter.MODES.containsAll(modes)) {
       throw ApiProblem.parameter("mode", "must be enforce, testing or none.");
     }
     return modes;

@@ -46,7 +46,7 @@ class ListExports {
       HttpServletRequest request, HttpServletResponse response, Reach reach, AnswerFormat format) {
 
     private Parameters parameters(String... more) {
-      var names = new HashSet<>(FilterParameters.NAMES);
+      var names = new HashSet<>(ReportFilter.NAMES);
       names.add(AnswerFormat.NAME);
       names.addAll(Set.of(more));
       for (var name : PageParameters.NAMES) {

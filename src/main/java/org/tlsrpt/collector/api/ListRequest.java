@@ -19,7 +19,7 @@ record ListRequest(ReportFilter filter, int limit, @Nullable String cursor) {
   private static final Set<String> PARAMETERS = parameters();
 
   private static Set<String> parameters() {
-    var names = new HashSet<>(FilterParameters.NAMES);
+    var names = new HashSet<>(ReportFilter.NAMES);
     names.addAll(PageParameters.NAMES);
     names.add(AnswerFormat.NAME);
     return names;

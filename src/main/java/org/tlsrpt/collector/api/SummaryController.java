@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tlsrpt.collector.store.DomainItem;
 import org.tlsrpt.collector.store.DomainQueries;
 import org.tlsrpt.collector.store.Reach;
+import org.tlsrpt.collector.store.ReportFilter;
 import org.tlsrpt.collector.store.SummaryQueries;
 
 /** Sums of sessions and reports, and the domains they are about. */
@@ -35,7 +36,7 @@ class SummaryController {
   }
 
   private static Set<String> summaryParameters() {
-    var names = new HashSet<>(FilterParameters.NAMES);
+    var names = new HashSet<>(ReportFilter.NAMES);
     names.addAll(List.of(SummaryParameters.BY, "limit", AnswerFormat.NAME));
     return names;
   }

@@ -35,6 +35,22 @@ public record ReportFilter(
     @Nullable LocalDate from,
     @Nullable LocalDate to) {
 
+  /** What the conditions are called by those who ask, in the order of their forms. */
+  public static final List<String> NAMES =
+      List.of(
+          "domain",
+          "organization",
+          "policyType",
+          "mode",
+          "resultType",
+          "mx",
+          "sendingIp",
+          "from",
+          "to");
+
+  /** All modes that a policy can have (RFC 8461 §3.2). */
+  public static final List<String> MODES = List.of("enforce", "testing", "none");
+
   /** Copies the lists, so that the same filter always reads the same. */
   public ReportFilter {
     domains = sorted(domains);

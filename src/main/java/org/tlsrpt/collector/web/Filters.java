@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -25,20 +24,6 @@ import org.tlsrpt.collector.store.ReportFilter;
  */
 record Filters(Map<String, List<String>> given, Map<String, String> problems) {
 
-  /** In the order of the form. */
-  static final List<String> NAMES =
-      List.of(
-          "domain",
-          "organization",
-          "policyType",
-          "mode",
-          "resultType",
-          "mx",
-          "sendingIp",
-          "from",
-          "to");
-
-  private static final Set<String> MODES = Set.of("enforce", "testing", "none");
   private static final int MOST = 100;
   private static final int LONGEST = 1_000;
 
@@ -46,7 +31,7 @@ record Filters(Map<String, List<String>> given, Map<String, String> problems) {
   static Filters of(MultiValueMap<String, String> parameters) {
     var given = new LinkedHashMap<String, List<String>>();
     var problems = new LinkedHashMap<String, String>();
-    for (var name : NAMES) {
+    for (var name : ReportFilter.NAMES) {
       var values =
           parameters.getOrDefault(name, List.of()).stream()
               .map(String::strip)
@@ -91,7 +76,7 @@ record Filters(Map<String, List<String>> given, Map<String, String> problems) {
 
   private static boolean isValue(String name, String value) {
     return switch (name) {
-      case "mode" -> MODES.contains(value.toLowerCase(Locale.ROOT));
+      case "mode" -> ReportFilter.MODES.contains(value.toLowerCase(Locale.ROOT));
       case "sendingIp" -> AddressRange.parse(value) != null;
       case "from", "to" -> day(value) != null;
       default -> true;
