@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conditions on {@code r}: domain, organization and reach of the filter
  * @param domain the one policy domain of all its rows; {@code null} if they have several
+ * @param recipient the one recipient domain that all its rows are addressed to and none is about
  */
-record Slice(Conditions conditions, @Nullable String domain) {
+record Slice(Conditions conditions, @Nullable String domain, @Nullable String recipient) {
 
   /** So many domains are walked along one by one; more of them all together. */
   private static final int FEW = 20;
@@ -36,12 +37,16 @@ record Slice(Conditions conditions, @Nullable String domain) {
     return domain != null && conditions.size() == 1;
   }
 
+  private static Slice all(Conditions conditions) {
+    return new Slice(conditions, null, null);
+  }
+
   /** The slices of a filter; no row is in two of them. */
   static List<Slice> of(ReportFilter filter) {
     var scope = Scope.of(filter);
     var names = scope.names();
     if (names == null) {
-      return List.of(new Slice(scope.rest(), null));
+      return List.of(all(scope.rest()));
     }
     return names.size() > FEW ? together(scope, names) : oneByOne(scope, names);
   }
@@ -50,28 +55,27 @@ record Slice(Conditions conditions, @Nullable String domain) {
   static List<Slice> unordered(ReportFilter filter) {
     var scope = Scope.of(filter);
     var names = scope.names();
-    return names == null ? List.of(new Slice(scope.rest(), null)) : together(scope, names);
+    return names == null ? List.of(all(scope.rest())) : together(scope, names);
   }
 
   private static List<Slice> together(Scope scope, List<String> names) {
     var given = Conditions.array(names);
     return List.of(
-        new Slice(new Conditions().and(POLICY_DOMAINS, "scope", given).and(scope.rest()), null),
-        new Slice(new Conditions().and(RECIPIENTS, "scope", given).and(scope.rest()), null));
+        all(new Conditions().and(POLICY_DOMAINS, "scope", given).and(scope.rest())),
+        all(new Conditions().and(RECIPIENTS, "scope", given).and(scope.rest())));
   }
 
   private static List<Slice> oneByOne(Scope scope, List<String> names) {
     var slices = new ArrayList<Slice>();
     for (var name : names) {
-      slices.add(
-          new Slice(new Conditions().and(POLICY_DOMAIN, "domain", name).and(scope.rest()), name));
-      slices.add(
-          new Slice(
-              new Conditions()
-                  .and(RECIPIENT, "recipient", name)
-                  .with("scope", Conditions.array(names))
-                  .and(scope.rest()),
-              null));
+      var about = new Conditions().and(POLICY_DOMAIN, "domain", name).and(scope.rest());
+      var addressed =
+          new Conditions()
+              .and(RECIPIENT, "recipient", name)
+              .with("scope", Conditions.array(names))
+              .and(scope.rest());
+      slices.add(new Slice(about, name, null));
+      slices.add(new Slice(addressed, null, name));
     }
     return slices;
   }
