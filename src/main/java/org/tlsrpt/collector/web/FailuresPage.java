@@ -3,6 +3,7 @@ package org.tlsrpt.collector.web;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -89,19 +90,29 @@ class FailuresPage {
     var filter = filters.filter(reach);
     if (grouped) {
       var by = GROUP_ORDERS.containsKey(sort) ? sort : "sessions";
-      return model
-          .addObject("sort", by)
-          .addObject(
-              "groups",
-              groups.groups(
-                  filter,
-                  GROUPED_BY,
-                  GROUP_ORDERS.getOrDefault(by, FailureGroup.Order.SESSIONS),
-                  MOST_GROUPS))
-          .addObject("most", MOST_GROUPS);
+      return addGroups(model.addObject("sort", by), filter, by);
     }
     var by = ORDERS.containsKey(sort) ? sort : NEWEST;
     return model.addObject("sort", by).addObject("part", part(filter, by, number(page)));
+  }
+
+  /** Of very many failures the newest are better than none. */
+  private ModelAndView addGroups(ModelAndView model, ReportFilter filter, String by) {
+    var order = GROUP_ORDERS.getOrDefault(by, FailureGroup.Order.SESSIONS);
+    model.addObject("most", MOST_GROUPS);
+    try {
+      return model
+          .addObject("groups", groups.groups(filter, GROUPED_BY, order, MOST_GROUPS))
+          .addObject("newestAlone", false);
+    } catch (DataAccessException e) {
+      if (!PageProblems.isTooSlow(e)) {
+        throw e;
+      }
+      return model
+          .addObject("groups", groups.ofNewest(filter, GROUPED_BY, MOST_GROUPS))
+          .addObject("sort", "sessions")
+          .addObject("newestAlone", true);
+    }
   }
 
   private Part part(ReportFilter filter, String by, int number) {

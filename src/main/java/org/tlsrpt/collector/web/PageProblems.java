@@ -55,7 +55,7 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
   }
 
   /** Whether a statement, or several of one page, reached the end of their time. */
-  private static boolean isTooSlow(Throwable failure) {
+  static boolean isTooSlow(Throwable failure) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof QueryTimeoutException
           || (cause instanceof SQLException sql && "57014".equals(sql.getSQLState()))) {
