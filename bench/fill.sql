@@ -84,6 +84,8 @@ begin
 
   insert into failure_type (domain, day, report_id, result_type, sessions, domains)
   select domain, day, id, result_type, sum(sessions), 1 from broken group by 1, 2, 3, 4;
+
+  insert into day_change (day) values (current_date - d);
 end $$;
 
 select format('select pg_temp.fill(%s, %s)', d, :reports_a_day)

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,25 @@ public class DomainQueries {
       order by r.domain
       limit :limit
       """;
+
+  /** Those that need somebody: most failures in the days before, else silent for longest. */
+  private static final String WORST =
+      DOMAINS.replace(
+          "order by r.domain",
+          """
+          order by coalesce(sum(r.failed) filter (where r.day between :recently and :today), 0) desc,
+            last_report nulls first, r.domain""");
+
+  /** In place of reports: what they come to, by day and domain. */
+  private static final String KEPT_ROWS =
+      """
+      (select * from (
+        select s.keys[1] as domain, s.day, s.successful, s.failed from day_sum s
+        where {unchanged}
+        union all
+        select r.domain, r.day, r.successful, r.failed from report r
+        where {changed}) as r
+      where {where}) as r""";
 
   private static final String REPORTERS =
       """
@@ -65,22 +85,51 @@ public class DomainQueries {
     }
     var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     var query = reads.begin();
-    var found = query.list(domainsBehind(filter, after, today, limit + 1), DomainQueries::item);
+    var where = new Conditions();
+    if (after != null) {
+      where.and("r.domain > :after", "after", after.domain());
+    }
+    var found = list(query, DOMAINS, filter, where, today, limit + 1);
     var shown = found.subList(0, Math.min(limit, found.size()));
     var last = found.size() > limit ? new DomainItem.Position(shown.getLast().domain()) : null;
     return new Page<>(withReporters(query, filter, today, shown), last);
   }
 
-  private static Statement domainsBehind(
-      ReportFilter filter, DomainItem.@Nullable Position after, LocalDate today, int limit) {
-    var where = new Conditions().and(Matching.reports(filter));
-    if (after != null) {
-      where.and("r.domain > :after", "after", after.domain());
+  /**
+   * Lists domains, those first that need somebody: with most failed sessions of late, then silent
+   * for longest.
+   *
+   * @param filter which reports to look at
+   * @param recently first day of those in which failures count
+   * @param limit items at most, at least 1
+   * @return without the numbers of their reporters, which take longer than all the rest
+   */
+  public List<DomainItem> worst(ReportFilter filter, LocalDate recently, int limit) {
+    if (ReportRows.isNone(filter)) {
+      return List.of();
     }
-    return over(
-        DOMAINS,
-        filter,
-        where.with("today", today).with("since", firstOfDays(today)).with("limit", limit));
+    var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    var where = new Conditions().with("recently", recently);
+    return list(reads.begin(), WORST, filter, where, today, limit);
+  }
+
+  private static List<DomainItem> list(
+      Reads.Query query,
+      String text,
+      ReportFilter filter,
+      Conditions where,
+      LocalDate today,
+      int limit) {
+    where
+        .and(Matching.reports(filter))
+        .with("today", today)
+        .with("since", firstOfDays(today))
+        .with("limit", limit);
+    var statement =
+        KeptSums.areOfAll(filter)
+            ? overKept(text, filter, where, DayChanges.of(filter, query))
+            : over(text, filter, where);
+    return query.list(statement, DomainQueries::item);
   }
 
   private static List<DomainItem> withReporters(
@@ -108,6 +157,22 @@ public class DomainQueries {
   private static Statement over(String text, ReportFilter filter, Conditions where) {
     var rows = ReportRows.of(filter, where);
     return new Statement(text.replace("{rows}", rows.text()), rows.values());
+  }
+
+  private static Statement overKept(
+      String text, ReportFilter filter, Conditions where, Collection<LocalDate> changed) {
+    var values = new LinkedHashMap<>(where.values());
+    var direct = new Conditions().and(KeptSums.CHANGED).and(Matching.days(filter, "r.day"));
+    values.putAll(direct.values());
+    var rows =
+        KEPT_ROWS
+            .replace(
+                "{unchanged}",
+                KeptSums.unchanged(filter, KeptSums.name(List.of(Dimension.DOMAIN)), values))
+            .replace("{changed}", direct.text())
+            .replace("{where}", where.text());
+    values.put("changed", Conditions.array(changed));
+    return new Statement(text.replace("{rows}", rows), values);
   }
 
   private static LocalDate firstOfDays(LocalDate today) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.tlsrpt.collector.store.Position.OfReport;
@@ -98,6 +99,7 @@ final class Removal {
     var failures = update(FAILURES, groups);
     var policies = update(POLICIES, groups);
     var reports = update(REPORTS, groups);
+    DayChanges.mark(jdbc, rows.stream().map(row -> row.position().day()));
     return new Removed(reports, policies, failures, documents(rows));
   }
 
@@ -137,6 +139,7 @@ final class Removal {
   Removed thin(Row row, int some) {
     var failures = upTo(FAILURE_AT, FAILURES_UP_TO, row.position(), some);
     var policies = failures == 0 ? upTo(POLICY_AT, POLICIES_UP_TO, row.position(), some) : 0;
+    DayChanges.mark(jdbc, Stream.of(row.position().day()));
     return new Removed(0, policies, failures, 0);
   }
 

@@ -128,6 +128,9 @@ public class ReportArchive implements AutoCloseable {
     inserts.insertPolicies(fresh);
     inserts.insertFailureDetails(fresh);
     inserts.insertFailureTypes(fresh);
+    if (!fresh.isEmpty()) {
+      DayChanges.mark(connection, fresh.stream().map(DomainPart::day));
+    }
     return outcomes(reports, fresh, reused);
   }
 

@@ -35,11 +35,12 @@ public class SummaryQueries {
     if (ReportRows.isNone(filter)) {
       return new Summary(List.of(), false);
     }
-    var found =
-        reads
-            .begin()
-            .list(
-                SummaryStatement.of(filter, by, limit + 1), (row, number) -> item(row, by.size()));
+    var query = reads.begin();
+    var statement =
+        KeptSums.cover(filter, by)
+            ? KeptSums.of(filter, by, limit + 1, DayChanges.of(filter, query))
+            : SummaryStatement.of(filter, by, limit + 1);
+    var found = query.list(statement, (row, number) -> item(row, by.size()));
     return new Summary(found.subList(0, Math.min(limit, found.size())), found.size() > limit);
   }
 

@@ -55,17 +55,17 @@ final class SummaryStatement {
     return new Statement(text, values);
   }
 
-  private static String columns(List<Dimension> by) {
+  static String columns(List<Dimension> by) {
     return IntStream.range(0, by.size())
         .mapToObj(i -> by.get(i).expression() + " as " + key(i))
         .collect(joining(", "));
   }
 
-  private static String keys(List<Dimension> by) {
+  static String keys(List<Dimension> by) {
     return IntStream.range(0, by.size()).mapToObj(SummaryStatement::key).collect(joining(", "));
   }
 
-  private static String order(List<Dimension> by) {
+  static String order(List<Dimension> by) {
     var day = by.indexOf(Dimension.DAY);
     return (day < 0 ? "" : key(day) + " desc, ") + "failed desc, successful desc, {keys}";
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param policies that senders saw in the last seven days, as {@code sts enforce} or {@code tlsa}
  * @param successful sessions of the last 30 days
  * @param failed sessions of the last 30 days
+ * @param reporters organizations of the last 30 days; null where they are not shown
  */
 record DomainRow(
     String domain,
@@ -17,7 +18,7 @@ record DomainRow(
     List<String> policies,
     long successful,
     long failed,
-    long reporters,
+    @Nullable Long reporters,
     @Nullable LocalDate lastReport) {
 
   public long sessions() {

@@ -25,8 +25,8 @@ import org.tlsrpt.collector.store.SummaryQueries;
 @Component
 class DomainTable {
 
-  /** Policies of one domain are few; of a hundred they fit as well. */
-  private static final int MOST_POLICIES = 1_000;
+  /** Of one domain they are few; of hundreds they fit as well. */
+  private static final int MOST_SUMS = 10_000;
 
   private static final int MOST_LOOKED_AT = 500;
 
@@ -55,26 +55,38 @@ class DomainTable {
       return new Page<>(List.of(), null);
     }
     var names = page.items().stream().map(DomainItem::domain).toList();
-    var recent = filter(reach, names, today.minusDays(DomainState.DAYS - 1L));
-    var sums = new HashMap<String, SummaryItem>();
-    summaries
-        .sum(recent, List.of(Dimension.DOMAIN), 2 * limit)
-        .items()
-        .forEach(item -> sums.put(key(item, 0), item));
-    var policies = policies(recent);
-    return new Page<>(
-        page.items().stream().map(item -> row(item, sums, policies, today)).toList(), page.last());
+    var recent = filter(reach, names, firstOfDays(today));
+    var rows = rows(page.items(), recent, today, true);
+    return new Page<>(rows, page.last());
   }
 
-  /** Those that need somebody first; of very many domains the first by name are looked at. */
+  /** Those that need somebody first; of very many domains the worst are looked at. */
   List<DomainRow> worstFirst(Reach reach, int limit) {
-    return byName(reach, List.of(), null, MOST_LOOKED_AT).items().stream()
+    var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+    var since = firstOfDays(today);
+    var items = domains.worst(ReportFilter.all(reach), since, MOST_LOOKED_AT);
+    return rows(items, filter(reach, List.of(), since), today, false).stream()
         .sorted(
             Comparator.comparingInt(DomainTable::urgency)
                 .thenComparing(DomainRow::failed, Comparator.reverseOrder())
                 .thenComparing(DomainRow::domain))
         .limit(limit)
         .toList();
+  }
+
+  private static LocalDate firstOfDays(LocalDate today) {
+    return today.minusDays(DomainState.DAYS - 1L);
+  }
+
+  private List<DomainRow> rows(
+      List<DomainItem> items, ReportFilter recent, LocalDate today, boolean withReporters) {
+    var sums = new HashMap<String, SummaryItem>();
+    summaries
+        .sum(recent, List.of(Dimension.DOMAIN), MOST_SUMS)
+        .items()
+        .forEach(item -> sums.put(key(item, 0), item));
+    var policies = policies(recent);
+    return items.stream().map(item -> row(item, sums, policies, today, withReporters)).toList();
   }
 
   private static int urgency(DomainRow row) {
@@ -90,7 +102,8 @@ class DomainTable {
       DomainItem item,
       Map<String, SummaryItem> sums,
       Map<String, Set<String>> policies,
-      LocalDate today) {
+      LocalDate today,
+      boolean withReporters) {
     var recent = sums.get(item.domain());
     return new DomainRow(
         item.domain(),
@@ -102,14 +115,14 @@ class DomainTable {
         List.copyOf(policies.getOrDefault(item.domain(), Set.of())),
         item.successful(),
         item.failed(),
-        item.reporters(),
+        withReporters ? item.reporters() : null,
         item.lastReport());
   }
 
   private Map<String, Set<String>> policies(ReportFilter recent) {
     var by = List.of(Dimension.DOMAIN, Dimension.POLICY_TYPE, Dimension.MODE);
     var policies = new HashMap<String, Set<String>>();
-    for (var item : summaries.sum(recent, by, MOST_POLICIES).items()) {
+    for (var item : summaries.sum(recent, by, MOST_SUMS).items()) {
       var mode = item.keys().get(2);
       policies
           .computeIfAbsent(key(item, 0), domain -> new TreeSet<>())

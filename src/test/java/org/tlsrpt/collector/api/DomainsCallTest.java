@@ -30,7 +30,7 @@ class DomainsCallTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
     today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
   }
 

@@ -80,7 +80,7 @@ class ExportTest {
 
   @BeforeEach
   void empty() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
   }
 
   private void fill(int failures) {

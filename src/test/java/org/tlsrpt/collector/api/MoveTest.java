@@ -45,7 +45,7 @@ class MoveTest {
 
   @BeforeEach
   void empty() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
     jdbc.execute("truncate quarantine");
   }
 
@@ -87,7 +87,7 @@ class MoveTest {
     var archive = http.getAsAdmin("/v1/archive?format=" + format);
     assertThat(archive.status()).isEqualTo(200);
 
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
     var answer = imports(archive.bytes());
 
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);

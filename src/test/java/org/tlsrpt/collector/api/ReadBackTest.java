@@ -42,7 +42,7 @@ class ReadBackTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
   }
 
   @Test

@@ -45,7 +45,7 @@ class DeliveryTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
   }
 
   @Test

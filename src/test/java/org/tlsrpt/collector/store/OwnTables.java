@@ -52,7 +52,7 @@ final class OwnTables {
 
   /** As after a new installation. */
   void empty() {
-    jdbc.execute("truncate report, lease, erasure cascade");
+    jdbc.execute("truncate report, day_sum, day_change, lease, erasure cascade");
   }
 
   void save(NewReport... reports) {

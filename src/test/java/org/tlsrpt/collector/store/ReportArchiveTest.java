@@ -30,7 +30,7 @@ class ReportArchiveTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
   }
 
   @Test

@@ -28,7 +28,7 @@ class OverviewPageTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report cascade");
+    jdbc.execute("truncate report, day_sum, day_change cascade");
     yesterday = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(1);
   }
 

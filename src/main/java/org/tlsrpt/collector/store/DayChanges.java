@@ -1,0 +1,53 @@
+package org.tlsrpt.collector.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcOperations;
+
+/**
+ * The days whose rows have changed since they were added up. Marks are only ever added, so that
+ * writers never wait for each other; in the transaction of the change, so that whoever sees the one
+ * sees the other.
+ */
+final class DayChanges {
+
+  private static final String MARK =
+      "insert into day_change (day) select unnest(cast(? as date[]))";
+
+  /** As few as there are days, however often each was written to. */
+  private static final String CHANGED =
+      """
+      select distinct c.day from day_change c
+      where {where}
+      order by c.day
+      """;
+
+  private DayChanges() {}
+
+  static void mark(Connection connection, Stream<LocalDate> days) throws SQLException {
+    try (var statement = connection.prepareStatement(MARK)) {
+      statement.setArray(1, connection.createArrayOf("text", distinct(days)));
+      statement.executeUpdate();
+    }
+  }
+
+  static void mark(JdbcOperations jdbc, Stream<LocalDate> days) {
+    jdbc.update(MARK, (Object) distinct(days));
+  }
+
+  private static String[] distinct(Stream<LocalDate> days) {
+    return days.distinct().map(LocalDate::toString).toArray(String[]::new);
+  }
+
+  /** Those that a filter is about, oldest first. */
+  static Collection<LocalDate> of(ReportFilter filter, Reads.Query query) {
+    return List.copyOf(
+        query.list(
+            Statement.of(CHANGED, Matching.days(filter, "c.day")),
+            (row, number) -> row.getObject("day", LocalDate.class)));
+  }
+}
