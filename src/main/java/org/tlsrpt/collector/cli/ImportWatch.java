@@ -41,7 +41,7 @@ final class ImportWatch implements ImportListener, AutoCloseable {
         .setTaskName("import")
         .setInitialMax(paths.isEmpty() ? -1 : paths.stream().mapToLong(ImportWatch::size).sum())
         .setUnit(" MB", MEGABYTE)
-        .setConsumer(new ConsoleProgressBarConsumer(terminal.errors()))
+        .setConsumer(new ConsoleProgressBarConsumer(terminal.errors(), terminal.width() - 1))
         .build();
   }
 
@@ -76,18 +76,37 @@ final class ImportWatch implements ImportListener, AutoCloseable {
   public void progressed(ImportCounts counts) {
     if (bar != null) {
       bar.stepTo(counts.bytes());
-      bar.setExtraMessage(" " + words(counts));
+      bar.setExtraMessage(" " + shortWords(counts));
     } else if (counts.all() > 0 && counts.all() % LINE_EVERY == 0) {
       terminal.say(words(counts));
     }
   }
 
+  /** Beside the bar there is room for little on a terminal of 80 columns. */
+  private String shortWords(ImportCounts counts) {
+    var words =
+        new StringBuilder().append(counts.all()).append(", ").append(rate(counts)).append("/s");
+    append(words, counts.duplicates(), "duplicates");
+    append(words, counts.quarantined(), "quarantined");
+    append(words, counts.refused(), "refused");
+    return words.toString();
+  }
+
+  private static void append(StringBuilder words, long count, String outcome) {
+    if (count > 0) {
+      words.append(", ").append(count).append(' ').append(outcome);
+    }
+  }
+
+  private long rate(ImportCounts counts) {
+    return Math.round(counts.all() / Math.max(1, (System.nanoTime() - begin) / NANOS));
+  }
+
   private String words(ImportCounts counts) {
-    var seconds = Math.max(1, (System.nanoTime() - begin) / NANOS);
     return "%s (%s/s): stored %s, duplicates %s, quarantined %s, refused %s"
         .formatted(
             counts.all(),
-            Math.round(counts.all() / seconds),
+            rate(counts),
             counts.stored(),
             counts.duplicates(),
             counts.quarantined(),

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jline.terminal.TerminalBuilder;
 import org.tlsrpt.collector.dnsrecord.Excerpt;
 import org.tlsrpt.collector.dnsrecord.Finding;
 
@@ -18,6 +19,11 @@ import org.tlsrpt.collector.dnsrecord.Finding;
  * output, all else to standard error, where nothing from outside can command the terminal.
  */
 final class Terminal {
+
+  private static final int USUAL_WIDTH = 80;
+
+  /** Some terminals say that they have no columns at all. */
+  private static final int MARGIN = 1;
 
   private final InputStream in;
   private final PrintStream out;
@@ -79,6 +85,19 @@ final class Terminal {
   boolean isInteractive() {
     var console = System.console();
     return console != null && console.isTerminal();
+  }
+
+  /**
+   * Columns of the terminal of a person who watches; 80 if it does not say. Asked without taking
+   * over Ctrl-C, which must still end an import in good order.
+   */
+  int width() {
+    try (var terminal =
+        TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build()) {
+      return terminal.getWidth() > MARGIN ? terminal.getWidth() : USUAL_WIDTH;
+    } catch (IOException e) {
+      return USUAL_WIDTH;
+    }
   }
 
   /** Where what moves is drawn; text of ours only. */
