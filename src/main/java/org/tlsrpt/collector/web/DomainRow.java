@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param policies that senders saw in the last seven days, as {@code sts enforce} or {@code tlsa}
  * @param successful sessions of the last 30 days
  * @param failed sessions of the last 30 days
- * @param reporters organizations of the last 30 days; null where they are not shown
  */
 record DomainRow(
     String domain,
@@ -18,7 +17,6 @@ record DomainRow(
     List<String> policies,
     long successful,
     long failed,
-    @Nullable Long reporters,
     @Nullable LocalDate lastReport) {
 
   public long sessions() {

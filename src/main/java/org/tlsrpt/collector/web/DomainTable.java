@@ -50,14 +50,12 @@ class DomainTable {
       Reach reach, List<String> named, DomainItem.@Nullable Position after, int limit) {
     var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     var filter = filter(reach, named, null);
-    var page = domains.domains(filter, after, limit);
+    var page = domains.byName(filter, after, limit);
     if (page.items().isEmpty()) {
       return new Page<>(List.of(), null);
     }
-    var names = page.items().stream().map(DomainItem::domain).toList();
-    var recent = filter(reach, names, firstOfDays(today));
-    var rows = rows(page.items(), recent, today, true);
-    return new Page<>(rows, page.last());
+    var recent = filter(reach, named, firstOfDays(today));
+    return new Page<>(rows(page.items(), recent, today), page.last());
   }
 
   /** Those that need somebody first; of very many domains the worst are looked at. */
@@ -65,7 +63,7 @@ class DomainTable {
     var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     var since = firstOfDays(today);
     var items = domains.worst(ReportFilter.all(reach), since, MOST_LOOKED_AT);
-    return rows(items, filter(reach, List.of(), since), today, false).stream()
+    return rows(items, filter(reach, List.of(), since), today).stream()
         .sorted(
             Comparator.comparingInt(DomainTable::urgency)
                 .thenComparing(DomainRow::failed, Comparator.reverseOrder())
@@ -78,15 +76,21 @@ class DomainTable {
     return today.minusDays(DomainState.DAYS - 1L);
   }
 
-  private List<DomainRow> rows(
-      List<DomainItem> items, ReportFilter recent, LocalDate today, boolean withReporters) {
+  private List<DomainRow> rows(List<DomainItem> items, ReportFilter recent, LocalDate today) {
     var sums = new HashMap<String, SummaryItem>();
-    summaries
-        .sum(recent, List.of(Dimension.DOMAIN), MOST_SUMS)
-        .items()
-        .forEach(item -> sums.put(key(item, 0), item));
-    var policies = policies(recent);
-    return items.stream().map(item -> row(item, sums, policies, today, withReporters)).toList();
+    sums(recent, items, List.of(Dimension.DOMAIN)).forEach(item -> sums.put(key(item, 0), item));
+    var policies = policies(recent, items);
+    return items.stream().map(item -> row(item, sums, policies, today)).toList();
+  }
+
+  /** Of all domains, as such sums are kept; of very many those that are shown. */
+  private List<SummaryItem> sums(ReportFilter recent, List<DomainItem> items, List<Dimension> by) {
+    var all = summaries.sum(recent, by, MOST_SUMS);
+    if (!all.truncated()) {
+      return all.items();
+    }
+    var names = items.stream().map(DomainItem::domain).toList();
+    return summaries.sum(filter(recent.reach(), names, recent.from()), by, MOST_SUMS).items();
   }
 
   private static int urgency(DomainRow row) {
@@ -102,8 +106,7 @@ class DomainTable {
       DomainItem item,
       Map<String, SummaryItem> sums,
       Map<String, Set<String>> policies,
-      LocalDate today,
-      boolean withReporters) {
+      LocalDate today) {
     var recent = sums.get(item.domain());
     return new DomainRow(
         item.domain(),
@@ -115,14 +118,13 @@ class DomainTable {
         List.copyOf(policies.getOrDefault(item.domain(), Set.of())),
         item.successful(),
         item.failed(),
-        withReporters ? item.reporters() : null,
         item.lastReport());
   }
 
-  private Map<String, Set<String>> policies(ReportFilter recent) {
+  private Map<String, Set<String>> policies(ReportFilter recent, List<DomainItem> items) {
     var by = List.of(Dimension.DOMAIN, Dimension.POLICY_TYPE, Dimension.MODE);
     var policies = new HashMap<String, Set<String>>();
-    for (var item : summaries.sum(recent, by, MOST_SUMS).items()) {
+    for (var item : sums(recent, items, by)) {
       var mode = item.keys().get(2);
       policies
           .computeIfAbsent(key(item, 0), domain -> new TreeSet<>())
