@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,26 @@ class PageScreenshots {
           "domain", "/domains/bakery.example",
           "failures", "/failures?view=groups");
 
+  private static final String FAILED_REPORT =
+      "select id from report where failure_details > 1 order by day desc, id limit 1";
+
+  /** Those that nobody shows but everybody should have looked at. */
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("domains", "/domains"),
+          Map.entry("overview-90", "/?days=90"),
+          Map.entry("failures-list", "/failures"),
+          Map.entry("reports", "/reports"),
+          Map.entry("quarantine", "/quarantine"),
+          Map.entry("tokens", "/tokens"),
+          Map.entry("users", "/users"),
+          Map.entry("status", "/status"),
+          Map.entry("lint", "/lint"),
+          Map.entry("record", "/record"),
+          Map.entry("record-lint", "/record/lint?record=v%3DTLSRPTv1%3B+rua%3Dmailto%3Aa"),
+          Map.entry("record-check", "/record/check"),
+          Map.entry("nothing", "/nothing-here"));
+
   @LocalServerPort int port;
   @Autowired JdbcTemplate jdbc;
 
@@ -45,6 +66,27 @@ class PageScreenshots {
     await()
         .atMost(Duration.ofMinutes(2))
         .until(() -> jdbc.queryForObject("select count(*) from report", Integer.class) >= 5_300);
+  }
+
+  /** Into target/pages, whole, to be looked at. */
+  @ParameterizedTest
+  @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
+  void showEveryPage(int width, ColorScheme scheme) {
+    try (var visit = Visit.asAdmin(port, new Eyes(width, scheme, "en", true))) {
+      var pages = new TreeMap<>(OTHERS);
+      pages.putAll(PAGES);
+      pages.put("report", "/reports/" + jdbc.queryForObject(FAILED_REPORT, String.class));
+      pages.forEach(
+          (name, path) -> {
+            var page = visit.open(path);
+            page.waitForLoadState();
+            var file = "%s-%s-%s.png".formatted(name, width, scheme);
+            page.screenshot(
+                new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target/pages", file)));
+          });
+    }
   }
 
   @ParameterizedTest
