@@ -67,7 +67,7 @@ class ImportController {
 
   @PostMapping
   ResponseEntity<Answer> take(HttpServletRequest request) throws IOException {
-    var domain = recipientDomain(Parameters.of(request, Set.of(RECIPIENT)));
+    var domain = recipientDomain(Parameters.ofQuery(request, Set.of(RECIPIENT)));
     if (!turn.tryAcquire()) {
       throw ApiProblem.of(
           HttpStatus.CONFLICT,

@@ -1,11 +1,15 @@
 package org.tlsrpt.collector.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /** The query parameters of a call, all of them known: a typo must not widen an answer. */
 final class Parameters {
@@ -22,7 +26,33 @@ final class Parameters {
 
   /** Takes the parameters of a request, refuses any that is not among {@code known}. */
   static Parameters of(HttpServletRequest request, Set<String> known) {
-    var values = request.getParameterMap();
+    return of(request.getParameterMap(), known);
+  }
+
+  /** The same of a request whose body is not for us to read, though its client calls it a form. */
+  static Parameters ofQuery(HttpServletRequest request, Set<String> known) {
+    var values = new LinkedHashMap<String, String[]>();
+    UriComponentsBuilder.newInstance()
+        .query(request.getQueryString())
+        .build()
+        .getQueryParams()
+        .forEach(
+            (name, given) ->
+                values.put(
+                    printable(name),
+                    given.stream().map(value -> decoded(name, value)).toArray(String[]::new)));
+    return of(values, known);
+  }
+
+  private static String decoded(String name, @Nullable String value) {
+    try {
+      return value == null ? "" : UriUtils.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiProblem.parameter(printable(name), "is not percent-encoded as it should be.");
+    }
+  }
+
+  private static Parameters of(Map<String, String[]> values, Set<String> known) {
     for (var name : values.keySet()) {
       if (!known.contains(name)) {
         throw ApiProblem.parameter(

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.context.WebApplicationContext;
 import org.tlsrpt.collector.testing.CollectorTest;
@@ -57,8 +58,15 @@ class MoveTest {
     }
   }
 
+  /** As curl does, which calls every body a form unless it is told otherwise. */
   private Answer imports(byte[] body) {
-    return http.post("/v1/import", body, "Authorization", AUTHORIZATION);
+    return http.post(
+        "/v1/import",
+        body,
+        "Authorization",
+        AUTHORIZATION,
+        "Content-Type",
+        MediaType.APPLICATION_FORM_URLENCODED_VALUE);
   }
 
   /** All rows but for what tells that they were imported. */
@@ -224,7 +232,9 @@ class MoveTest {
   @ParameterizedTest
   @CsvSource({
     "/v1/import?recipientDomain=nonsense, recipientDomain",
-    "/v1/import?domain=a.example, domain"
+    "/v1/import?domain=a.example, domain",
+    "/v1/import?recipientDomain=a.example&recipientDomain=b.example, recipientDomain",
+    "/v1/import?recipientDomain=%FF%7Bx%7D, recipientDomain"
   })
   void refusesWhatItDoesNotKnow(String path, String parameter) {
     var answer =
