@@ -21,6 +21,7 @@ import org.tlsrpt.collector.testing.ProxiedDatabase;
       "management.server.port=0",
       "management.server.address=127.0.0.1",
       "server.address=127.0.0.1",
+      "spring.datasource.hikari.connection-timeout=1000",
       "tlsrpt.intake.spool-directory=target/spool-${random.uuid}",
       "tlsrpt.admin.password=for tests"
     })
