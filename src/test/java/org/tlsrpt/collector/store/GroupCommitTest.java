@@ -103,6 +103,23 @@ class GroupCommitTest {
   }
 
   @Test
+  void goesOnBesideATransactionThatTakesLong() throws Exception {
+    var slow = small();
+    var group =
+        new GroupCommit(
+            2,
+            reports ->
+                reports.contains(slow)
+                    ? storeAll(reports)
+                    : List.of(new SaveOutcome.Duplicate(reports.getFirst().id())));
+    started.add(group);
+    inBackground(group, slow);
+    Awaitility.await().until(() -> batches.size() == 1);
+
+    assertThat(group.save(small(), PATIENCE)).isInstanceOf(SaveOutcome.Duplicate.class);
+  }
+
+  @Test
   void givesUpWhenPatienceEnds() {
     var group = start(this::storeAll);
 
