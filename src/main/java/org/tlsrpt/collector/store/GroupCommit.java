@@ -116,19 +116,27 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Writers gather one after the other, else each would go with the one report it has. */
+  /**
+   * Writers gather one after the other, else each would go with the one report it has. What was
+   * left over from the last time goes without: who gathers may be waiting for the next report.
+   */
   private @Nullable Waiting writeSome(@Nullable Waiting carried) throws InterruptedException {
     var batch = new ArrayList<Waiting>();
-    var alone = false;
+    var first = false;
     try {
       Waiting next;
-      gathering.lockInterruptibly();
-      try {
-        batch.add(carried == null ? queue.take() : carried);
-        alone = turn.tryAcquire(COMPANY, TimeUnit.MILLISECONDS);
+      if (carried == null) {
+        gathering.lockInterruptibly();
+        try {
+          batch.add(queue.take());
+          first = turn.tryAcquire(COMPANY, TimeUnit.MILLISECONDS);
+          next = gather(batch);
+        } finally {
+          gathering.unlock();
+        }
+      } else {
+        batch.add(carried);
         next = gather(batch);
-      } finally {
-        gathering.unlock();
       }
       complete(batch, outcomes(batch));
       return next;
@@ -136,7 +144,7 @@ final class GroupCommit implements AutoCloseable {
       complete(batch, Collections.nCopies(batch.size(), STOPPING));
       throw e;
     } finally {
-      if (alone) {
+      if (first) {
         turn.release();
       }
     }

@@ -119,6 +119,29 @@ class GroupCommitTest {
     assertThat(group.save(small(), PATIENCE)).isInstanceOf(SaveOutcome.Duplicate.class);
   }
 
+  /** The other writer waits for the next report meanwhile, and none may come. */
+  @Test
+  void writesALargeReportThatWasLeftOverWithoutWaitingForAnother() throws Exception {
+    var group = new GroupCommit(2, this::storeAll);
+    started.add(group);
+    var outcomes = new ArrayList<CompletableFuture<SaveOutcome>>();
+    outcomes.add(inBackground(group, small()));
+    Awaitility.await().until(() -> batches.size() == 1);
+    outcomes.add(inBackground(group, small()));
+    Awaitility.await().until(() -> batches.size() == 2);
+    for (var each : List.of(small(), large())) {
+      outcomes.add(inBackground(group, each));
+      var waiting = outcomes.size() - 2;
+      Awaitility.await().until(() -> group.waiting() == waiting);
+    }
+
+    go.countDown();
+
+    for (var outcome : outcomes) {
+      assertThat(outcome.get()).isInstanceOf(SaveOutcome.Stored.class);
+    }
+  }
+
   @Test
   void givesUpWhenPatienceEnds() {
     var group = start(this::storeAll);
