@@ -19,7 +19,7 @@ final class StorableText {
 
   /** At most 1,000 characters, U+FFFD for what no column can hold. */
   static @Nullable String of(@Nullable String text) {
-    return text == null ? null : bounded(text);
+    return text == null || isPlain(text) ? text : bounded(text);
   }
 
   /** The same for text that is there. */
@@ -50,6 +50,16 @@ final class StorableText {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Short and printable ASCII, as nearly all is. */
+  private static boolean isPlain(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return text.length() <= LONGEST;
   }
 
   /** U+0000 and half a surrogate pair are not text to PostgreSQL. */

@@ -3,6 +3,7 @@ package org.tlsrpt.collector.report;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ final class Dates {
           """
           \\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:\\d{2})?\
           """);
+
+  private static final String PLAIN = "0000-00-00T00:00:00Z";
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(?:\\.\\d{1,18})?");
   private static final long FIRST_EPOCH = 1_000_000_000L;
@@ -72,6 +75,10 @@ final class Dates {
     if (text.length() > LONGEST) {
       return null;
     }
+    var plain = PLAIN.length() == text.length() ? ofPlain(text) : null;
+    if (plain != null) {
+      return plain;
+    }
     if (NUMBER.matcher(text).matches()) {
       return ofEpoch(Double.parseDouble(text), odd);
     }
@@ -81,6 +88,39 @@ final class Dates {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /**
+   * What nearly all senders write, without a regular expression, which took a third of the time of
+   * reading a small report; {@code null} for all that needs a closer look.
+   */
+  private static @Nullable Instant ofPlain(String text) {
+    for (var i = 0; i < PLAIN.length(); i++) {
+      var place = PLAIN.charAt(i);
+      var character = text.charAt(i);
+      if (place == '0' ? character < '0' || character > '9' : character != place) {
+        return null;
+      }
+    }
+    int month = digits(text, 5, 7);
+    int day = digits(text, 8, 10);
+    int hour = digits(text, 11, 13);
+    int minute = digits(text, 14, 16);
+    int second = digits(text, 17, 19);
+    return month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= 28
+            && hour < 24
+            && minute < 60
+            && second < 60
+        ? LocalDateTime.of(digits(text, 0, 4), month, day, hour, minute, second)
+            .toInstant(ZoneOffset.UTC)
+        : null;
+  }
+
+  private static int digits(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   private static @Nullable Instant ofEpoch(double number, Consumer<Deviation> odd) {

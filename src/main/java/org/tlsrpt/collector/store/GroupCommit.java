@@ -8,8 +8,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets reports that arrive together share a transaction, since the commit is what costs. Nothing
- * ever waits for company: a writer takes what is there, and while it writes the next ones gather.
+ * Lets reports that arrive together share a transaction, since the commit is what costs. A report
+ * that finds no other being written is written at once; while it is, the next ones gather, but not
+ * for longer than {@value #COMPANY} ms: a large report must not hold up small ones.
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -29,11 +32,18 @@ final class GroupCommit implements AutoCloseable {
   /** A report with more rows than this goes alone, so that no small one waits for it. */
   private static final int MOST_ROWS = 5_000;
 
+  private static final long COMPANY = 10;
+
   private static final int LONGEST_QUEUE = 10_000;
+
+  private static final SaveOutcome STOPPING =
+      new SaveOutcome.Unavailable("the collector is stopping");
 
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final Function<List<NewReport>, List<SaveOutcome>> save;
   private final Rest rest = new Rest();
+  private final ReentrantLock gathering = new ReentrantLock();
+  private final Semaphore turn = new Semaphore(1);
   private final List<Thread> writers;
 
   /**
@@ -80,7 +90,7 @@ final class GroupCommit implements AutoCloseable {
       return new SaveOutcome.Unavailable("the database takes longer than " + patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new SaveOutcome.Unavailable("the collector is stopping");
+      return STOPPING;
     } catch (ExecutionException e) {
       throw new IllegalStateException("writers complete normally", e);
     }
@@ -95,9 +105,7 @@ final class GroupCommit implements AutoCloseable {
     Waiting carried = null;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        var batch = new ArrayList<Waiting>();
-        carried = gather(carried == null ? queue.take() : carried, batch);
-        complete(batch, outcomes(batch));
+        carried = writeSome(carried);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -108,10 +116,43 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Takes what waits, as far as it fits together; gives back the first that does not. */
-  private @Nullable Waiting gather(Waiting first, List<Waiting> batch) {
-    batch.add(first);
-    var rows = first.rows();
+  /**
+   * Writers gather one after the other, else each would go with the one report it has. What was
+   * left over from the last time goes without: who gathers may be waiting for the next report.
+   */
+  private @Nullable Waiting writeSome(@Nullable Waiting carried) throws InterruptedException {
+    var batch = new ArrayList<Waiting>();
+    var first = false;
+    try {
+      Waiting next;
+      if (carried == null) {
+        gathering.lockInterruptibly();
+        try {
+          batch.add(queue.take());
+          first = turn.tryAcquire(COMPANY, TimeUnit.MILLISECONDS);
+          next = gather(batch);
+        } finally {
+          gathering.unlock();
+        }
+      } else {
+        batch.add(carried);
+        next = gather(batch);
+      }
+      complete(batch, outcomes(batch));
+      return next;
+    } catch (InterruptedException e) {
+      complete(batch, Collections.nCopies(batch.size(), STOPPING));
+      throw e;
+    } finally {
+      if (first) {
+        turn.release();
+      }
+    }
+  }
+
+  /** Takes what waits, as far as it fits to the first; gives back the first that does not. */
+  private @Nullable Waiting gather(List<Waiting> batch) {
+    var rows = batch.getFirst().rows();
     while (batch.size() < MOST_REPORTS && rows < MOST_ROWS) {
       var next = queue.poll();
       if (next == null) {
@@ -150,9 +191,7 @@ final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     writers.forEach(Thread::interrupt);
-    queue.forEach(
-        waiting ->
-            waiting.outcome().complete(new SaveOutcome.Unavailable("the collector is stopping")));
+    queue.forEach(waiting -> waiting.outcome().complete(STOPPING));
   }
 
   /**

@@ -2,6 +2,9 @@ package org.tlsrpt.collector.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,5 +107,30 @@ class StrangerTest {
     assertThat(answer.header("content-security-policy")).contains("default-src 'none'");
     assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
     assertThat(answer.header("access-control-allow-origin")).isEmpty();
+  }
+
+  /** Deliveries do not pass the chains that set them. */
+  @Test
+  void getsTheSameSecurityHeadersWhenDelivering() {
+    var explained = http.get("/v1/tlsrpt");
+    var delivered = http.post("/v1/tlsrpt", "{}");
+
+    assertThat(securityOf(delivered)).isEqualTo(securityOf(explained)).hasSize(8);
+  }
+
+  private static Map<String, List<String>> securityOf(Http.Answer answer) {
+    var headers = new TreeMap<>(answer.response().headers().map());
+    headers
+        .keySet()
+        .removeAll(
+            List.of(
+                "connection",
+                "content-length",
+                "content-type",
+                "date",
+                "keep-alive",
+                "transfer-encoding",
+                "vary"));
+    return headers;
   }
 }

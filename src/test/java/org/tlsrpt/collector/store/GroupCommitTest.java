@@ -103,6 +103,56 @@ class GroupCommitTest {
   }
 
   @Test
+  void goesOnBesideATransactionThatTakesLong() throws Exception {
+    var slow = small();
+    var group =
+        new GroupCommit(
+            2,
+            reports ->
+                reports.contains(slow)
+                    ? storeAll(reports)
+                    : List.of(new SaveOutcome.Duplicate(reports.getFirst().id())));
+    started.add(group);
+    inBackground(group, slow);
+    Awaitility.await().until(() -> batches.size() == 1);
+
+    assertThat(group.save(small(), PATIENCE)).isInstanceOf(SaveOutcome.Duplicate.class);
+  }
+
+  /** The other writer waits for the next report meanwhile, and none may come. */
+  @Test
+  void writesALargeReportThatWasLeftOverWithoutWaitingForAnother() throws Exception {
+    var last = small();
+    var group =
+        new GroupCommit(
+            2,
+            reports -> {
+              var outcomes = storeAll(reports);
+              if (reports.contains(last)) {
+                Awaitility.await().until(GroupCommitTest::otherWriterWaits);
+              }
+              return outcomes;
+            });
+    started.add(group);
+    var outcomes = new ArrayList<CompletableFuture<SaveOutcome>>();
+    outcomes.add(inBackground(group, small()));
+    Awaitility.await().until(() -> batches.size() == 1);
+    outcomes.add(inBackground(group, small()));
+    Awaitility.await().until(() -> batches.size() == 2);
+    for (var each : List.of(last, large())) {
+      outcomes.add(inBackground(group, each));
+      var waiting = outcomes.size() - 2;
+      Awaitility.await().until(() -> group.waiting() == waiting);
+    }
+
+    go.countDown();
+
+    for (var outcome : outcomes) {
+      assertThat(outcome.get()).isInstanceOf(SaveOutcome.Stored.class);
+    }
+  }
+
+  @Test
   void givesUpWhenPatienceEnds() {
     var group = start(this::storeAll);
 
@@ -159,6 +209,13 @@ class GroupCommitTest {
     group.close();
 
     assertThat(waiting.get()).isEqualTo(new SaveOutcome.Unavailable("the collector is stopping"));
+  }
+
+  private static boolean otherWriterWaits() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("writer-") && thread.isAlive())
+        .filter(thread -> thread.getState() == Thread.State.WAITING)
+        .anyMatch(thread -> thread != Thread.currentThread());
   }
 
   private GroupCommit start(Function<List<NewReport>, List<SaveOutcome>> save) {
