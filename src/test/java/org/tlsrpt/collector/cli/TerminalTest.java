@@ -10,16 +10,18 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A terminal that somebody sits at: here one that script(1) makes. */
 class TerminalTest {
 
   private static final Path SCRIPT = Path.of("/usr/bin/script");
+
+  private static final int PATIENCE_SECONDS = 60;
 
   private static final Pattern BEGUN =
       Pattern.compile("(?<process>[0-9]+) of (?<columns>[0-9]+) columns");
@@ -40,12 +42,12 @@ class TerminalTest {
     }
   }
 
+  /** Whoever starts tests in the background has Ctrl-C ignored by all that they start. */
   @Test
-  @Timeout(60)
   void leavesCtrlCToWhoeverWantsToEndInGoodOrder() throws Exception {
     assumeTrue(Files.isExecutable(SCRIPT), "script(1) of util-linux makes the terminal");
     var java =
-        "stty cols 97; exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' '%s'"
+        "stty cols 97; exec env --default-signal=INT '%s' -XX:TieredStopAtLevel=1 -cp '%s' '%s'"
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("java.class.path"),
@@ -54,6 +56,8 @@ class TerminalTest {
         new ProcessBuilder(SCRIPT.toString(), "-qec", java, "/dev/null")
             .redirectErrorStream(true)
             .start();
+    CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     try (var output = new InputStreamReader(process.getInputStream(), UTF_8)) {
       var begun = BEGUN.matcher("");
       var text = new StringBuilder();

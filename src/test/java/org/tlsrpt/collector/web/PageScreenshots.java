@@ -21,6 +21,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.TestPropertySource;
 import org.tlsrpt.collector.testing.BrowserTest;
 import org.tlsrpt.collector.testing.CollectorTest;
+import org.tlsrpt.collector.testing.Http;
 import org.tlsrpt.collector.testing.Visit;
 import org.tlsrpt.collector.testing.Visit.Eyes;
 
@@ -37,6 +38,8 @@ class PageScreenshots {
           "overview", "/",
           "domain", "/domains/bakery.example",
           "failures", "/failures?view=groups");
+
+  private static final String PASSWORD = "a password for pictures";
 
   private static final String FAILED_REPORT =
       "select id from report where failure_details > 1 order by day desc, id limit 1";
@@ -60,6 +63,7 @@ class PageScreenshots {
 
   @LocalServerPort int port;
   @Autowired JdbcTemplate jdbc;
+  @Autowired Http http;
 
   @BeforeEach
   void waitForTheDemo() {
@@ -72,21 +76,46 @@ class PageScreenshots {
   @ParameterizedTest
   @CsvSource({"360, LIGHT", "360, DARK", "1280, LIGHT", "1280, DARK"})
   void showEveryPage(int width, ColorScheme scheme) {
-    try (var visit = Visit.asAdmin(port, new Eyes(width, scheme, "en", true))) {
-      var pages = new TreeMap<>(OTHERS);
-      pages.putAll(PAGES);
-      pages.put("report", "/reports/" + jdbc.queryForObject(FAILED_REPORT, String.class));
-      pages.forEach(
-          (name, path) -> {
-            var page = visit.open(path);
-            page.waitForLoadState();
-            var file = "%s-%s-%s.png".formatted(name, width, scheme);
-            page.screenshot(
-                new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target/pages", file)));
-          });
+    var eyes = new Eyes(width, scheme, "en", true);
+    var pages = new TreeMap<>(OTHERS);
+    pages.putAll(PAGES);
+    pages.put("report", "/reports/" + jdbc.queryForObject(FAILED_REPORT, String.class));
+    pages.put("quarantined", "/quarantine/" + quarantined());
+    try (var visit = Visit.asAdmin(port, eyes)) {
+      pages.forEach((name, path) -> show(visit, name, path, eyes));
     }
+    try (var visit = Visit.of(port, eyes)) {
+      show(visit, "login", "/login", eyes);
+    }
+    try (var visit = Visit.as(port, eyes, whoSeesNothing(), PASSWORD)) {
+      show(visit, "nothing-yet", "/", eyes);
+    }
+  }
+
+  private static void show(Visit visit, String name, String path, Eyes eyes) {
+    var page = visit.open(path);
+    page.waitForLoadState();
+    var file = "%s-%s-%s.png".formatted(name, eyes.width(), eyes.scheme());
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/pages", file)));
+  }
+
+  private String quarantined() {
+    return http.post("/v1/tlsrpt/bakery.example", "{\"organization-name\": \"cut sho")
+        .json()
+        .get("quarantineId")
+        .asString();
+  }
+
+  private String whoSeesNothing() {
+    http.post(
+        "/v1/users",
+        """
+        {"name":"nobody","password":"%s","scope":"read","domains":["new.example"]}"""
+            .formatted(PASSWORD),
+        "Authorization",
+        Http.basic("admin", Http.PASSWORD));
+    return "nobody";
   }
 
   @ParameterizedTest
