@@ -39,6 +39,11 @@ final class DayChanges {
     jdbc.update(MARK, (Object) distinct(days));
   }
 
+  /** What was kept of some days goes at once; they are to be marked as well. */
+  static void forget(JdbcOperations jdbc, Stream<LocalDate> days) {
+    jdbc.update("delete from day_sum where day = any(cast(? as date[]))", (Object) distinct(days));
+  }
+
   private static String[] distinct(Stream<LocalDate> days) {
     return days.distinct().map(LocalDate::toString).toArray(String[]::new);
   }

@@ -61,7 +61,7 @@ class DaySums {
   private record Changed(LocalDate day, boolean quiet) {}
 
   /** Looks at the days that have changed. */
-  @Scheduled(initialDelay = 15, fixedDelay = 60, timeUnit = TimeUnit.SECONDS)
+  @Scheduled(initialDelay = 15, fixedRate = 60, timeUnit = TimeUnit.SECONDS)
   void run() {
     try {
       var changed = changed();

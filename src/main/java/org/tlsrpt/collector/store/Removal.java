@@ -106,7 +106,7 @@ final class Removal {
   /**
    * Deletes rows of a policy domain with all that hangs on them, and from the other rows of the
    * same reports what they know of it: the document, notes about policies of the domain, and that
-   * there was one domain more.
+   * there was one domain more. The sums of their days name it, too.
    */
   Removed erase(List<Row> rows) {
     var others = new ArrayList<OfReport>();
@@ -116,6 +116,7 @@ final class Removal {
       documents += other.documented() ? 1 : 0;
     }
     update(FORGET_OTHERS, groups(others, Function.identity()));
+    DayChanges.forget(jdbc, rows.stream().map(row -> row.position().day()));
     return delete(rows).plus(new Removed(0, 0, 0, documents));
   }
 

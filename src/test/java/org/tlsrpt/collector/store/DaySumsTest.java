@@ -107,6 +107,19 @@ class DaySumsTest {
   }
 
   @Test
+  void namesNoDomainThatIsErased() {
+    tables.save(report().on("2026-03-01").policy("sts", "erased.example", 5, 1).build());
+    tables.save(report().on("2026-03-01").policy("sts", "a.example", 7, 0).build());
+    tables.save(report().on("2026-03-02").policy("sts", "a.example", 1, 0).build());
+    keepAll();
+
+    new Sweep(Walk.ofDomain("erased.example"), Sweep.Means.ERASE).step(tables.jdbc, Walk.BEGINNING);
+
+    assertThat(kept()).as("at once").containsExactly("2026-03-02 a.example 1 0 1");
+    assertThat(domains()).containsExactly("a.example 8 0 2");
+  }
+
+  @Test
   void countsOnceWhatTwoInstancesLookAt() throws Exception {
     for (var day = 1; day <= 9; day++) {
       tables.save(report().on("2026-03-0" + day).policy("sts", "a.example", day, 0).build());
