@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.test.context.TestPropertySource;
 import org.tlsrpt.collector.testing.CollectorTest;
 import org.tlsrpt.collector.testing.Http;
@@ -57,16 +59,21 @@ class DroppedConnectionsTest {
   static class DropsByPath {
 
     @Bean
-    Filter dropsByPath() {
-      return (request, response, chain) -> {
-        var call = (jakarta.servlet.http.HttpServletRequest) request;
-        if (call.getRequestURI().equals(DROPPED)) {
-          request.getInputStream().readAllBytes();
-          DroppedConnections.drop(call);
-        } else {
-          chain.doFilter(request, response);
-        }
-      };
+    FilterRegistrationBean<Filter> dropsByPath() {
+      Filter filter =
+          (request, response, chain) -> {
+            var call = (jakarta.servlet.http.HttpServletRequest) request;
+            if (call.getRequestURI().equals(DROPPED)) {
+              request.getInputStream().readAllBytes();
+              DroppedConnections.drop(call);
+            } else {
+              chain.doFilter(request, response);
+            }
+          };
+      var registration = new FilterRegistrationBean<>(filter);
+      // Before ShortWay, which takes all deliveries.
+      registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+      return registration;
     }
   }
 
