@@ -7,6 +7,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
@@ -97,7 +99,11 @@ final class PinnedHttps {
       Deadline deadline,
       Progress progress)
       throws IOException {
-    var guard = Thread.ofVirtual().start(() -> cancelAt(deadline, request));
+    var guard =
+        CompletableFuture.runAsync(
+            request::cancel,
+            CompletableFuture.delayedExecutor(
+                deadline.left().toNanos(), TimeUnit.NANOSECONDS, Thread::startVirtualThread));
     try (var client = client(addresses, deadline, progress)) {
       var response = client.executeOpen(host(request), request, null);
       try {
@@ -110,7 +116,7 @@ final class PinnedHttps {
     } catch (IOException | RuntimeException e) {
       throw deadline.hasPassed() ? new SocketTimeoutException("timed out") : asIo(e);
     } finally {
-      guard.interrupt();
+      guard.cancel(false);
     }
   }
 
@@ -184,15 +190,6 @@ final class PinnedHttps {
 
   private static @Nullable String value(@Nullable Header header) {
     return header == null ? null : header.getValue();
-  }
-
-  private static void cancelAt(Deadline deadline, HttpUriRequestBase request) {
-    try {
-      Thread.sleep(deadline.left());
-      request.cancel();
-    } catch (InterruptedException e) {
-      // the request has ended
-    }
   }
 
   /** Answers what it was given, whatever it is asked. */

@@ -22,7 +22,11 @@ import org.tlsrpt.collector.intake.IntakeProperties.WhenUnavailable;
 import org.tlsrpt.collector.intake.Outcome.Reason;
 import org.tlsrpt.collector.report.Note;
 
-/** The HTTP of the intake (RFC 8460 §5.4): outcomes turned into answers, here and nowhere else. */
+/**
+ * The HTTP of the intake (RFC 8460 §5.4): outcomes turned into answers, here and nowhere else.
+ * Nearly all deliveries come by {@link ShortWay}, before the servlet that maps requests to
+ * controllers.
+ */
 @RestController
 @RequestMapping({
   "/v1/tlsrpt",

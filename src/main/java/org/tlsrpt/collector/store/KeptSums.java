@@ -151,7 +151,7 @@ final class KeptSums {
 
   /** Adds up a day in one of the ways that are kept. */
   static Statement keep(LocalDate day, List<Dimension> keys) {
-    var filter = ofDay(day);
+    var filter = ReportFilter.all(new Reach.Everything()).between(day, day);
     var values = new LinkedHashMap<String, Object>();
     // The total of a day is grouped by the day, which is then no key.
     var by = keys.isEmpty() ? List.of(Dimension.DAY) : keys;
@@ -162,19 +162,5 @@ final class KeptSums {
     values.put("day", day);
     values.put("dimensions", name(keys));
     return new Statement(text, values);
-  }
-
-  private static ReportFilter ofDay(LocalDate day) {
-    return new ReportFilter(
-        new Reach.Everything(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        day,
-        day);
   }
 }

@@ -78,6 +78,45 @@ public record ReportFilter(
         null);
   }
 
+  /**
+   * The same, but about these domains.
+   *
+   * @param names policy or recipient domains, as stored; empty for all
+   */
+  public ReportFilter about(List<String> names) {
+    return new ReportFilter(
+        reach,
+        names,
+        organizations,
+        policyTypes,
+        modes,
+        resultTypes,
+        mxHosts,
+        sendingIps,
+        from,
+        to);
+  }
+
+  /**
+   * The same, but for these days.
+   *
+   * @param first {@code null} for all before
+   * @param last {@code null} for all behind
+   */
+  public ReportFilter between(@Nullable LocalDate first, @Nullable LocalDate last) {
+    return new ReportFilter(
+        reach,
+        domains,
+        organizations,
+        policyTypes,
+        modes,
+        resultTypes,
+        mxHosts,
+        sendingIps,
+        first,
+        last);
+  }
+
   /** Whether something is asked of policies. */
   boolean asksPolicies() {
     return !policyTypes.isEmpty() || !modes.isEmpty();

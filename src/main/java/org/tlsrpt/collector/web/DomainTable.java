@@ -138,8 +138,6 @@ class DomainTable {
   }
 
   private static ReportFilter filter(Reach reach, List<String> domains, @Nullable LocalDate from) {
-    return new ReportFilter(
-        reach, domains, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), from,
-        null);
+    return ReportFilter.all(reach).about(domains).between(from, null);
   }
 }

@@ -83,8 +83,6 @@ record Period(LocalDate from, LocalDate to, int days, boolean own, @Nullable Str
 
   /** The same from another day on. */
   ReportFilter filter(Reach reach, List<String> domains, LocalDate first) {
-    return new ReportFilter(
-        reach, domains, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), first,
-        to);
+    return ReportFilter.all(reach).about(domains).between(first, to);
   }
 }

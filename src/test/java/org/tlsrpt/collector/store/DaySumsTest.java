@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,24 +24,9 @@ class DaySumsTest {
 
   private static final Clock CLOCK = new HandClock("2026-06-20T03:00:00Z");
 
-  private static OwnTables tables;
+  @RegisterExtension static final OwnTables tables = new OwnTables();
 
   private final DaySums sums = instance();
-
-  @BeforeAll
-  static void makeTables() throws Exception {
-    tables = new OwnTables();
-  }
-
-  @AfterAll
-  static void closeTables() throws Exception {
-    tables.close();
-  }
-
-  @BeforeEach
-  void emptyTables() {
-    tables.empty();
-  }
 
   @Test
   void keepsADayOnceNothingHasComeFromOneLookToTheNext() {

@@ -14,10 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,27 +24,12 @@ import org.tlsrpt.collector.testing.HandClock;
 
 class ErasuresTest {
 
-  private static OwnTables tables;
+  @RegisterExtension static final OwnTables tables = new OwnTables();
 
   private final HandClock clock = new HandClock("2026-06-20T03:00:00Z");
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final List<Object> published = new ArrayList<>();
   private final ErasureRows rows = new ErasureRows(JdbcClient.create(tables.jdbc), clock);
-
-  @BeforeAll
-  static void makeTables() throws Exception {
-    tables = new OwnTables();
-  }
-
-  @AfterAll
-  static void closeTables() throws Exception {
-    tables.close();
-  }
-
-  @BeforeEach
-  void emptyTables() {
-    tables.empty();
-  }
 
   @Test
   void deletesTheRowsOfAPolicyDomainAndNoOthers() {

@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,19 +22,21 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A database with the tables and nobody at work in it, so that jobs run when a test says so, as
- * many instances as it likes, by a clock of its own.
+ * many instances as it likes, by a clock of its own. Empty before each test, as after a new
+ * installation; to be registered as a static extension.
  */
-final class OwnTables {
+final class OwnTables implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
   static final Predicate<Duration> NO_PAUSES = pause -> true;
 
-  private final JdbcConnectionDetails database;
-  private final HikariDataSource writes;
-  private final HikariDataSource reads;
-  final ReportArchive archive;
-  final JdbcTemplate jdbc;
+  private JdbcConnectionDetails database;
+  private HikariDataSource writes;
+  private HikariDataSource reads;
+  ReportArchive archive;
+  JdbcTemplate jdbc;
 
-  OwnTables() throws SQLException {
+  @Override
+  public void beforeAll(ExtensionContext context) throws SQLException {
     database = SharedServer.newDatabase();
     writes = pool(false);
     reads = pool(true);
@@ -50,7 +56,11 @@ final class OwnTables {
     return pool;
   }
 
-  /** As after a new installation. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    empty();
+  }
+
   void empty() {
     jdbc.execute("truncate report, day_sum, day_change, lease, erasure cascade");
   }
@@ -108,7 +118,8 @@ final class OwnTables {
     return new Retention(settings, leases(clock), steps(clock, pauses), clock, meters);
   }
 
-  void close() throws Exception {
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
     archive.close();
     writes.close();
     reads.close();

@@ -239,17 +239,7 @@ class ReportQueriesTest {
   }
 
   private static ReportFilter about(List<String> domains) {
-    return new ReportFilter(
-        EVERYTHING,
-        domains,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null);
+    return ReportFilter.all(EVERYTHING).about(domains);
   }
 
   private List<WholeReport.Failure> failuresOf(UUID id) {

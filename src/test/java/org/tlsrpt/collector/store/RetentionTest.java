@@ -19,10 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,25 +31,10 @@ import org.tlsrpt.collector.testing.HandClock;
 
 class RetentionTest {
 
-  private static OwnTables tables;
+  @RegisterExtension static final OwnTables tables = new OwnTables();
 
   private final HandClock clock = new HandClock("2026-06-20T03:00:00Z");
   private final MeterRegistry meters = new SimpleMeterRegistry();
-
-  @BeforeAll
-  static void makeTables() throws Exception {
-    tables = new OwnTables();
-  }
-
-  @AfterAll
-  static void closeTables() throws Exception {
-    tables.close();
-  }
-
-  @BeforeEach
-  void emptyTables() {
-    tables.empty();
-  }
 
   /** Today is 2026-06-20, so of ten days the first is 2026-06-10. */
   @ParameterizedTest
