@@ -22,8 +22,8 @@ final class Terminal {
 
   private static final int USUAL_WIDTH = 80;
 
-  /** Some terminals say that they have no columns at all. */
-  private static final int MARGIN = 1;
+  /** What terminals say that do not know: none, or a single column. */
+  private static final int NO_WIDTH = 1;
 
   private final InputStream in;
   private final PrintStream out;
@@ -94,7 +94,7 @@ final class Terminal {
   int width() {
     try (var terminal =
         TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build()) {
-      return terminal.getWidth() > MARGIN ? terminal.getWidth() : USUAL_WIDTH;
+      return terminal.getWidth() > NO_WIDTH ? terminal.getWidth() : USUAL_WIDTH;
     } catch (IOException e) {
       return USUAL_WIDTH;
     }
