@@ -19,7 +19,7 @@ final class ServerSettings {
           "unix_socket_directories=",
           "password_encryption=scram-sha-256",
           "max_connections=100",
-          "shared_buffers=64MB",
+          "shared_buffers=128MB",
           "timezone=UTC",
           "log_timezone=UTC",
           // To our log, which has times and levels of its own, without the senders' data.

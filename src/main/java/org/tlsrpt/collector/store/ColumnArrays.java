@@ -43,15 +43,18 @@ final class ColumnArrays {
     return columns.getFirst().size();
   }
 
-  void bind(PreparedStatement statement, Connection connection) throws SQLException {
+  /**
+   * Binds each column to a parameter.
+   *
+   * @param first the first of them, from 1
+   * @return the one after the last
+   */
+  int bind(PreparedStatement statement, int first, Connection connection) throws SQLException {
     for (var i = 0; i < types.length; i++) {
       statement.setArray(
-          i + 1, connection.createArrayOf(types[i], columns.get(i).toArray(arrayOf(types[i]))));
+          first + i, connection.createArrayOf(types[i], columns.get(i).toArray(arrayOf(types[i]))));
     }
-  }
-
-  void clear() {
-    columns.forEach(List::clear);
+    return first + types.length;
   }
 
   /** The driver sends arrays of these classes in binary; everything else goes as text. */

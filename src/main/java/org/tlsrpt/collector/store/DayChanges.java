@@ -1,7 +1,5 @@
 package org.tlsrpt.collector.store;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -28,11 +26,10 @@ final class DayChanges {
 
   private DayChanges() {}
 
-  static void mark(Connection connection, Stream<LocalDate> days) throws SQLException {
-    try (var statement = connection.prepareStatement(MARK)) {
-      statement.setArray(1, connection.createArrayOf("text", distinct(days)));
-      statement.executeUpdate();
-    }
+  static void mark(Outbox outbox, Stream<LocalDate> days) {
+    var rows = new ColumnArrays("text");
+    days.distinct().forEach(day -> rows.addRow(day.toString()));
+    outbox.add(MARK, rows);
   }
 
   static void mark(JdbcOperations jdbc, Stream<LocalDate> days) {

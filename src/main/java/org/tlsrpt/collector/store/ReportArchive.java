@@ -6,17 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 import org.tlsrpt.collector.report.Note;
-import org.tlsrpt.collector.store.ReportInserts.RowKey;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes reports, each once. */
@@ -118,20 +115,14 @@ public class ReportArchive implements AutoCloseable {
     if (candidates.isEmpty()) {
       return reports.stream().<SaveOutcome>map(r -> new SaveOutcome.Duplicate(r.id())).toList();
     }
-    var reused = reused(lookups, candidates);
-    var inserts = new ReportInserts(connection, json);
-    var inserted = inserts.insertReports(candidates, reused);
-    var fresh =
-        candidates.stream()
-            .filter(part -> inserted.contains(new RowKey(part.domain(), part.report().id())))
-            .toList();
-    inserts.insertPolicies(fresh);
-    inserts.insertFailureDetails(fresh);
-    inserts.insertFailureTypes(fresh);
-    if (!fresh.isEmpty()) {
-      DayChanges.mark(connection, fresh.stream().map(DomainPart::day));
-    }
-    return outcomes(reports, fresh, reused);
+    var outbox = new Outbox(connection);
+    var inserts = new ReportInserts(outbox, json);
+    var fresh = inserts.insert(candidates);
+    new PolicyInserts(outbox).insert(fresh);
+    inserts.addReuse(fresh);
+    DayChanges.mark(outbox, fresh.stream().map(DomainPart::day));
+    outbox.send();
+    return outcomes(reports, fresh, inserts.reused());
   }
 
   /** All batches take their locks in the same order: two of them never wait for each other. */
@@ -141,22 +132,6 @@ public class ReportArchive implements AutoCloseable {
 
   private static boolean isKeyedByPath(NewReport report) {
     return report.domainInferred() || report.report().policies().isEmpty();
-  }
-
-  /** Also looks within the batch: two reports of one sender often arrive together. */
-  private static Set<UUID> reused(ReportLookups lookups, List<DomainPart> candidates)
-      throws SQLException {
-    var reused = new HashSet<>(lookups.reused(candidates));
-    Map<Object, UUID> inBatch = new HashMap<>();
-    for (var part : candidates) {
-      var id = part.report().id();
-      var key = List.of(part.domain(), part.day(), part.identity());
-      var earlier = inBatch.putIfAbsent(key, id);
-      if (earlier != null && !earlier.equals(id)) {
-        reused.add(id);
-      }
-    }
-    return reused;
   }
 
   private static List<SaveOutcome> outcomes(

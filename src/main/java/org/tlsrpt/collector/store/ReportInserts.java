@@ -1,29 +1,35 @@
 package org.tlsrpt.collector.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.report.Note;
-import org.tlsrpt.collector.report.TlsReport.FailureDetail;
-import org.tlsrpt.collector.store.DomainPart.NumberedPolicy;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The statements that write reports, on a connection and in a transaction of the caller. */
+/** The rows of {@code report}, in a transaction of the caller. */
 final class ReportInserts {
-
-  /** So many rows go in one statement: bounds the arrays of a report with 200,000 details. */
-  private static final int ROWS_AT_ONCE = 5_000;
 
   private static final int REPORTS_AT_ONCE = 1_000;
   private static final long BYTES_AT_ONCE = 4L * 1024 * 1024;
 
   /** What a row without document may take: a hundred of a report have all its texts and notes. */
   private static final long ROW = 64 * 1024;
+
+  private static final String REUSED =
+      """
+      select new.id
+      from unnest(?, ?, ?, ?) as new (domain, day, id, identity)
+      where exists (
+          select 1 from report
+          where report.domain = new.domain and report.day = new.day::date
+            and report.identity = new.identity and report.id <> new.id)
+      """;
 
   private static final String REPORTS =
       """
@@ -42,83 +48,87 @@ final class ReportInserts {
       returning domain, id
       """;
 
-  private static final String POLICIES =
+  private static final String NOTES =
       """
-      insert into policy (domain, day, report_id, n, type, mode, strings, mx_hosts, successful,
-          failed)
-      select domain, day::date, report_id, n, type, mode, strings::text[], mx_hosts::text[],
-          successful, failed
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new (domain, day, report_id, n, type, mode,
-          strings, mx_hosts, successful, failed)
+      update report set notes = new.notes::jsonb
+      from unnest(?, ?, ?, ?) as new (domain, day, id, notes)
+      where report.domain = new.domain and report.day = new.day::date and report.id = new.id
       """;
 
-  private static final String FAILURE_DETAILS =
-      """
-      insert into failure_detail (domain, day, report_id, n, m, result_type, sending_mta_ip,
-          receiving_mx_hostname, receiving_mx_helo, receiving_ip, failed_session_count,
-          additional_information, failure_reason_code)
-      select domain, day::date, report_id, n, m, result_type, sending_mta_ip::inet,
-          receiving_mx_hostname, receiving_mx_helo, receiving_ip::inet, failed_session_count,
-          additional_information, failure_reason_code
-      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new (domain, day, report_id, n, m,
-          result_type, sending_mta_ip, receiving_mx_hostname, receiving_mx_helo, receiving_ip,
-          failed_session_count, additional_information, failure_reason_code)
-      """;
-
-  private static final String FAILURE_TYPES =
-      """
-      insert into failure_type (domain, day, report_id, result_type, sessions, domains)
-      select domain, day::date, report_id, result_type, sessions, domains
-      from unnest(?, ?, ?, ?, ?, ?) as new (domain, day, report_id, result_type, sessions, domains)
-      """;
-
-  private final Connection connection;
+  private final Outbox outbox;
   private final JsonMapper json;
+  private final Set<RowKey> inserted = new HashSet<>();
+  private final Set<UUID> reused = new HashSet<>();
 
-  ReportInserts(Connection connection, JsonMapper json) {
-    this.connection = connection;
+  ReportInserts(Outbox outbox, JsonMapper json) {
+    this.outbox = outbox;
     this.json = json;
   }
 
   /** A row of {@code report} by the part of its key that tells rows of one batch apart. */
-  record RowKey(String domain, UUID id) {}
+  private record RowKey(String domain, UUID id) {}
 
-  /** Writes the rows that are new, says which those were. */
-  Set<RowKey> insertReports(List<DomainPart> parts, Set<UUID> reusedIds) throws SQLException {
+  /**
+   * Writes the rows that are new.
+   *
+   * @return the parts that these are
+   */
+  List<DomainPart> insert(List<DomainPart> parts) throws SQLException {
+    noteReuseAmong(parts);
+    var first = 0;
+    var bytes = 0L;
+    for (var i = 0; i < parts.size(); i++) {
+      var part = parts.get(i);
+      bytes += part.carriesDocument() ? part.report().document().length : ROW;
+      if (i + 1 - first >= REPORTS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
+        send(parts.subList(first, i + 1));
+        first = i + 1;
+        bytes = 0;
+      }
+    }
+    send(parts.subList(first, parts.size()));
+    return parts.stream()
+        .filter(part -> inserted.contains(new RowKey(part.domain(), part.report().id())))
+        .toList();
+  }
+
+  /** Those whose organization, report-id and window came before with other content. */
+  Set<UUID> reused() {
+    return reused;
+  }
+
+  /** Two reports of one sender often arrive together, and neither is stored then. */
+  private void noteReuseAmong(List<DomainPart> parts) {
+    Map<Object, UUID> first = new HashMap<>();
+    for (var part : parts) {
+      var id = part.report().id();
+      var key = List.of(part.domain(), part.day(), part.identity());
+      var earlier = first.putIfAbsent(key, id);
+      if (earlier != null && !earlier.equals(id)) {
+        reused.add(id);
+      }
+    }
+  }
+
+  private void send(List<DomainPart> parts) throws SQLException {
+    var keys = new ColumnArrays("text", "text", "uuid", "int8");
     var rows =
         new ColumnArrays(
             "text", "text", "uuid", "text", "text", "text", "text", "text", "text", "text", "text",
             "text", "text", "int8", "int8", "int4", "int8", "text", "bytea", "int4");
-    var inserted = new HashSet<RowKey>();
-    var bytes = 0L;
     for (var part : parts) {
-      addReport(rows, part, reusedIds.contains(part.report().id()));
-      bytes += part.carriesDocument() ? part.report().document().length : ROW;
-      if (rows.size() >= REPORTS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
-        insertReports(rows, inserted);
-        bytes = 0;
-      }
+      keys.addRow(part.domain(), part.day().toString(), part.report().id(), part.identity());
+      addReport(rows, part);
     }
-    insertReports(rows, inserted);
-    return inserted;
+    outbox.add(REUSED, keys, row -> reused.add(row.getObject(1, UUID.class)));
+    outbox.add(
+        REPORTS,
+        rows,
+        row -> inserted.add(new RowKey(row.getString(1), row.getObject(2, UUID.class))));
+    outbox.send();
   }
 
-  private void insertReports(ColumnArrays rows, Set<RowKey> inserted) throws SQLException {
-    if (rows.size() == 0) {
-      return;
-    }
-    try (var statement = connection.prepareStatement(REPORTS)) {
-      rows.bind(statement, connection);
-      try (var result = statement.executeQuery()) {
-        while (result.next()) {
-          inserted.add(new RowKey(result.getString(1), result.getObject(2, UUID.class)));
-        }
-      }
-    }
-    rows.clear();
-  }
-
-  private void addReport(ColumnArrays rows, DomainPart part, boolean reused) {
+  private void addReport(ColumnArrays rows, DomainPart part) {
     var stored = part.report();
     var report = stored.report();
     var source = stored.source();
@@ -141,108 +151,32 @@ final class ReportInserts {
         sessions.failed(),
         part.failureDetails(),
         part.identity(),
-        notes(reused ? ReportArchive.withReuse(part.notes()) : part.notes()),
+        part.notes().isEmpty() ? null : json(part.notes()),
         part.carriesDocument() ? stored.document() : null,
         part.domains());
   }
 
-  void insertPolicies(List<DomainPart> parts) throws SQLException {
-    var rows =
-        new ColumnArrays(
-            "text", "text", "uuid", "int4", "text", "text", "text", "text", "int8", "int8");
+  /**
+   * Adds a note to the rows of reports that turned out to reuse an id, which is rare.
+   *
+   * @param parts whose rows were inserted
+   */
+  void addReuse(List<DomainPart> parts) {
+    var rows = new ColumnArrays("text", "text", "uuid", "text");
     for (var part : parts) {
-      for (var numbered : part.policies()) {
-        var policy = numbered.result().policy();
-        var summary = numbered.result().summary();
+      if (reused.contains(part.report().id())) {
         rows.addRow(
             part.domain(),
             part.day().toString(),
             part.report().id(),
-            numbered.n(),
-            policy.type(),
-            policy.mode(),
-            ColumnArrays.literal(policy.strings()),
-            ColumnArrays.literal(policy.mxHosts()),
-            summary.successful(),
-            summary.failed());
-        flushFull(POLICIES, rows);
+            json(ReportArchive.withReuse(part.notes())));
       }
     }
-    flush(POLICIES, rows);
+    outbox.add(NOTES, rows);
   }
 
-  void insertFailureDetails(List<DomainPart> parts) throws SQLException {
-    var rows =
-        new ColumnArrays(
-            "text", "text", "uuid", "int4", "int4", "text", "text", "text", "text", "text", "int8",
-            "text", "text");
-    for (var part : parts) {
-      for (var policy : part.policies()) {
-        var m = 0;
-        for (var detail : policy.result().failureDetails()) {
-          addFailureDetail(rows, part, policy, m++, detail);
-          flushFull(FAILURE_DETAILS, rows);
-        }
-      }
-    }
-    flush(FAILURE_DETAILS, rows);
-  }
-
-  /** What {@code failure_detail} comes to when only the types are asked for. */
-  void insertFailureTypes(List<DomainPart> parts) throws SQLException {
-    var rows = new ColumnArrays("text", "text", "uuid", "text", "int8", "int4");
-    for (var part : parts) {
-      for (var type : part.failedSessions().entrySet()) {
-        rows.addRow(
-            part.domain(),
-            part.day().toString(),
-            part.report().id(),
-            type.getKey(),
-            type.getValue(),
-            part.domains());
-        flushFull(FAILURE_TYPES, rows);
-      }
-    }
-    flush(FAILURE_TYPES, rows);
-  }
-
-  private static void addFailureDetail(
-      ColumnArrays rows, DomainPart part, NumberedPolicy policy, int m, FailureDetail detail) {
-    rows.addRow(
-        part.domain(),
-        part.day().toString(),
-        part.report().id(),
-        policy.n(),
-        m,
-        detail.resultType(),
-        detail.sendingMtaIp(),
-        detail.receivingMxHostname(),
-        detail.receivingMxHelo(),
-        detail.receivingIp(),
-        detail.failedSessionCount(),
-        detail.additionalInformation(),
-        detail.failureReasonCode());
-  }
-
-  private void flushFull(String sql, ColumnArrays rows) throws SQLException {
-    if (rows.size() >= ROWS_AT_ONCE) {
-      flush(sql, rows);
-    }
-  }
-
-  private void flush(String sql, ColumnArrays rows) throws SQLException {
-    if (rows.size() == 0) {
-      return;
-    }
-    try (var statement = connection.prepareStatement(sql)) {
-      rows.bind(statement, connection);
-      statement.executeUpdate();
-    }
-    rows.clear();
-  }
-
-  private @Nullable String notes(List<Note> notes) {
-    return notes.isEmpty() ? null : json.writeValueAsString(notes);
+  private String json(List<Note> notes) {
+    return json.writeValueAsString(notes);
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

@@ -2,9 +2,6 @@ package org.tlsrpt.collector.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** What has to be known about stored reports before new ones are written. */
@@ -13,16 +10,6 @@ final class ReportLookups {
   private static final String LOCK = "select pg_advisory_xact_lock(?)";
 
   private static final String BY_ID = "select 1 from report where id = ? limit 1";
-
-  private static final String REUSED =
-      """
-      select new.id
-      from unnest(?, ?, ?, ?) as new (domain, day, id, identity)
-      where exists (
-          select 1 from report
-          where report.domain = new.domain and report.day = new.day::date
-            and report.identity = new.identity and report.id <> new.id)
-      """;
 
   private final Connection connection;
 
@@ -46,23 +33,5 @@ final class ReportLookups {
         return result.next();
       }
     }
-  }
-
-  /** Those whose organization, report-id and window were stored before with other content. */
-  Set<UUID> reused(List<DomainPart> parts) throws SQLException {
-    var rows = new ColumnArrays("text", "text", "uuid", "int8");
-    for (var part : parts) {
-      rows.addRow(part.domain(), part.day().toString(), part.report().id(), part.identity());
-    }
-    var reused = new HashSet<UUID>();
-    try (var statement = connection.prepareStatement(REUSED)) {
-      rows.bind(statement, connection);
-      try (var result = statement.executeQuery()) {
-        while (result.next()) {
-          reused.add(result.getObject(1, UUID.class));
-        }
-      }
-    }
-    return reused;
   }
 }

@@ -1,0 +1,85 @@
+package org.tlsrpt.collector.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Statements of one transaction that are sent together, in the order they were added. Each trip to
+ * the database costs both sides a wait for the other; on busy processors that is more than the
+ * work.
+ */
+final class Outbox {
+
+  /** So many rows go at once: bounds the arrays of a report with 200,000 details. */
+  private static final int MOST_ROWS = 5_000;
+
+  private final Connection connection;
+  private final List<Item> items = new ArrayList<>();
+  private int rows;
+
+  Outbox(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Takes the rows of one answer. */
+  @FunctionalInterface
+  interface RowReader {
+
+    /** Reads the current row; called once for each. */
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private record Item(String sql, ColumnArrays rows, RowReader reader) {}
+
+  /** Whether so many rows wait, together with {@code more}, that they should be sent. */
+  boolean isFullWith(ColumnArrays more) {
+    return rows + more.size() >= MOST_ROWS;
+  }
+
+  /**
+   * Adds a statement, unless it is about no rows.
+   *
+   * @param sql with a parameter for each column
+   * @param rows not to be changed any more
+   */
+  void add(String sql, ColumnArrays rows) {
+    add(sql, rows, row -> {});
+  }
+
+  /** Adds a statement whose answer is read. */
+  void add(String sql, ColumnArrays rows, RowReader reader) {
+    if (rows.size() > 0) {
+      items.add(new Item(sql, rows, reader));
+      this.rows += rows.size();
+    }
+  }
+
+  /** Sends what was added since the last time and waits for all of its answers. */
+  void send() throws SQLException {
+    if (items.isEmpty()) {
+      return;
+    }
+    // The driver sends a text of several statements in one message and prepares each of them.
+    var text = String.join(";\n", items.stream().map(Item::sql).toList());
+    try (var statement = connection.prepareStatement(text)) {
+      var parameter = 1;
+      for (var item : items) {
+        parameter = item.rows().bind(statement, parameter, connection);
+      }
+      statement.execute();
+      for (var item : items) {
+        try (var answer = statement.getResultSet()) {
+          while (answer != null && answer.next()) {
+            item.reader().read(answer);
+          }
+        }
+        statement.getMoreResults();
+      }
+    }
+    items.clear();
+    rows = 0;
+  }
+}

@@ -1,0 +1,159 @@
+package org.tlsrpt.collector.store;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.tlsrpt.collector.report.TlsReport.FailureDetail;
+import org.tlsrpt.collector.store.DomainPart.NumberedPolicy;
+
+/** The rows below those of {@code report}, in a transaction of the caller. */
+final class PolicyInserts {
+
+  private static final String POLICIES =
+      """
+      insert into policy (domain, day, report_id, n, type, mode, strings, mx_hosts, successful,
+          failed)
+      select domain, day::date, report_id, n, type, mode, strings::text[], mx_hosts::text[],
+          successful, failed
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new (domain, day, report_id, n, type, mode,
+          strings, mx_hosts, successful, failed)
+      """;
+
+  private static final String FAILURE_DETAILS =
+      """
+      insert into failure_detail (domain, day, report_id, n, m, result_type, sending_mta_ip,
+          receiving_mx_hostname, receiving_mx_helo, receiving_ip, failed_session_count,
+          additional_information, failure_reason_code)
+      select domain, day::date, report_id, n, m, result_type, sending_mta_ip::inet,
+          receiving_mx_hostname, receiving_mx_helo, receiving_ip::inet, failed_session_count,
+          additional_information, failure_reason_code
+      from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as new (domain, day, report_id, n, m,
+          result_type, sending_mta_ip, receiving_mx_hostname, receiving_mx_helo, receiving_ip,
+          failed_session_count, additional_information, failure_reason_code)
+      """;
+
+  private static final String FAILURE_TYPES =
+      """
+      insert into failure_type (domain, day, report_id, result_type, sessions, domains)
+      select domain, day::date, report_id, result_type, sessions, domains
+      from unnest(?, ?, ?, ?, ?, ?) as new (domain, day, report_id, result_type, sessions, domains)
+      """;
+
+  private final Outbox outbox;
+
+  PolicyInserts(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Adds the rows to what is sent next; many of them are sent at once. */
+  void insert(List<DomainPart> parts) throws SQLException {
+    addPolicies(parts);
+    addFailureDetails(parts);
+    addFailureTypes(parts);
+  }
+
+  private void addPolicies(List<DomainPart> parts) throws SQLException {
+    var rows = policies();
+    for (var part : parts) {
+      for (var numbered : part.policies()) {
+        addPolicy(rows, part, numbered);
+        if (outbox.isFullWith(rows)) {
+          send(POLICIES, rows);
+          rows = policies();
+        }
+      }
+    }
+    outbox.add(POLICIES, rows);
+  }
+
+  private static ColumnArrays policies() {
+    return new ColumnArrays(
+        "text", "text", "uuid", "int4", "text", "text", "text", "text", "int8", "int8");
+  }
+
+  private static void addPolicy(ColumnArrays rows, DomainPart part, NumberedPolicy numbered) {
+    var policy = numbered.result().policy();
+    var summary = numbered.result().summary();
+    rows.addRow(
+        part.domain(),
+        part.day().toString(),
+        part.report().id(),
+        numbered.n(),
+        policy.type(),
+        policy.mode(),
+        ColumnArrays.literal(policy.strings()),
+        ColumnArrays.literal(policy.mxHosts()),
+        summary.successful(),
+        summary.failed());
+  }
+
+  private void addFailureDetails(List<DomainPart> parts) throws SQLException {
+    var rows = failureDetails();
+    for (var part : parts) {
+      for (var policy : part.policies()) {
+        var m = 0;
+        for (var detail : policy.result().failureDetails()) {
+          addFailureDetail(rows, part, policy, m++, detail);
+          if (outbox.isFullWith(rows)) {
+            send(FAILURE_DETAILS, rows);
+            rows = failureDetails();
+          }
+        }
+      }
+    }
+    outbox.add(FAILURE_DETAILS, rows);
+  }
+
+  private static ColumnArrays failureDetails() {
+    return new ColumnArrays(
+        "text", "text", "uuid", "int4", "int4", "text", "text", "text", "text", "text", "int8",
+        "text", "text");
+  }
+
+  private static void addFailureDetail(
+      ColumnArrays rows, DomainPart part, NumberedPolicy policy, int m, FailureDetail detail) {
+    rows.addRow(
+        part.domain(),
+        part.day().toString(),
+        part.report().id(),
+        policy.n(),
+        m,
+        detail.resultType(),
+        detail.sendingMtaIp(),
+        detail.receivingMxHostname(),
+        detail.receivingMxHelo(),
+        detail.receivingIp(),
+        detail.failedSessionCount(),
+        detail.additionalInformation(),
+        detail.failureReasonCode());
+  }
+
+  /** What {@code failure_detail} comes to when only the types are asked for. */
+  private void addFailureTypes(List<DomainPart> parts) throws SQLException {
+    var rows = failureTypes();
+    for (var part : parts) {
+      for (var type : part.failedSessions().entrySet()) {
+        rows.addRow(
+            part.domain(),
+            part.day().toString(),
+            part.report().id(),
+            type.getKey(),
+            type.getValue(),
+            part.domains());
+        if (outbox.isFullWith(rows)) {
+          send(FAILURE_TYPES, rows);
+          rows = failureTypes();
+        }
+      }
+    }
+    outbox.add(FAILURE_TYPES, rows);
+  }
+
+  private static ColumnArrays failureTypes() {
+    return new ColumnArrays("text", "text", "uuid", "text", "int8", "int4");
+  }
+
+  private void send(String sql, ColumnArrays rows) throws SQLException {
+    outbox.add(sql, rows);
+    outbox.send();
+  }
+}
