@@ -27,6 +27,7 @@ final class ImportWatch implements ImportListener, AutoCloseable {
   private final Terminal terminal;
   private final @Nullable ProgressBar bar;
   private final long begin = System.nanoTime();
+  private long said;
   private int failures;
   private boolean closed;
   private volatile boolean wantsEnd;
@@ -77,7 +78,8 @@ final class ImportWatch implements ImportListener, AutoCloseable {
     if (bar != null) {
       bar.stepTo(counts.bytes());
       bar.setExtraMessage(" " + shortWords(counts));
-    } else if (counts.all() > 0 && counts.all() % LINE_EVERY == 0) {
+    } else if (counts.all() / LINE_EVERY > said / LINE_EVERY) {
+      said = counts.all();
       terminal.say(words(counts));
     }
   }
