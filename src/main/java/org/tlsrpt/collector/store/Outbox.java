@@ -16,12 +16,29 @@ final class Outbox {
   /** So many rows go at once: bounds the arrays of a report with 200,000 details. */
   private static final int MOST_ROWS = 5_000;
 
+  /**
+   * Rows are found along their keys, whatever the planner thinks. It plans a statement once for a
+   * connection, perhaps while the tables are empty, and would read all of a table that has grown
+   * since until somebody counts it.
+   */
+  private static final String ALONG_KEYS =
+      """
+      select set_config('enable_seqscan', 'off', true),
+        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+      """;
+
   private final Connection connection;
   private final List<Item> items = new ArrayList<>();
   private int rows;
 
+  /**
+   * Begins, at the beginning of a transaction.
+   *
+   * @param connection of the transaction
+   */
   Outbox(Connection connection) {
     this.connection = connection;
+    items.add(new Item(ALONG_KEYS, new ColumnArrays(), row -> {}));
   }
 
   /** Takes the rows of one answer. */
