@@ -43,10 +43,11 @@ class ExportPool {
   // Not a candidate for injection by type, so that Spring Boot still makes the pool of the queries.
   @Bean(defaultCandidate = false)
   @Qualifier("export")
-  HikariDataSource exportDataSource(JdbcConnectionDetails details, Settings settings) {
+  HikariDataSource exportDataSource(
+      JdbcConnectionDetails details, Settings settings, ReadReplica.Settings replica) {
     var pool = new HikariDataSource();
     pool.setPoolName("export");
-    pool.setJdbcUrl(details.getJdbcUrl());
+    pool.setJdbcUrl(replica.urlOr(details.getJdbcUrl()));
     pool.setUsername(details.getUsername());
     pool.setPassword(details.getPassword());
     pool.setMaximumPoolSize(settings.atOnce());

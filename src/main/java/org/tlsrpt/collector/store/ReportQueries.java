@@ -15,7 +15,10 @@ import org.springframework.transaction.annotation.Transactional;
 import org.tlsrpt.collector.store.Position.OfFailure;
 import org.tlsrpt.collector.store.Position.OfReport;
 
-/** Finds reports and their failures, newest first. */
+/**
+ * Finds reports and their failures, newest first. Transactions that are marked as reading only may
+ * be served by a copy of the database ({@link ReadReplica}); those by id are not.
+ */
 @Repository
 @Transactional(readOnly = true)
 public class ReportQueries {
@@ -117,6 +120,7 @@ public class ReportQueries {
    * @param reach of whoever asks
    * @return the report over those of its policy domains that are within reach; nothing if none is
    */
+  @Transactional
   public Optional<WholeReport> report(UUID id, Reach reach) {
     reads.begin();
     var within = within(reach, rows(id));
@@ -141,6 +145,7 @@ public class ReportQueries {
    * @param reach of whoever asks; failures under policies beyond it are left out
    * @param consumer gets them in the order of the document
    */
+  @Transactional
   public void eachFailure(UUID id, Reach reach, Consumer<WholeReport.Failure> consumer) {
     reads.begin();
     var within = within(reach, rows(id));
@@ -172,6 +177,7 @@ public class ReportQueries {
    * @param reach of whoever asks
    * @return gzip of it, one member; nothing unless the whole report is within reach
    */
+  @Transactional
   public Optional<byte[]> document(UUID id, Reach reach) {
     reads.begin();
     var all = rows(id);
@@ -191,6 +197,7 @@ public class ReportQueries {
    * @param reach of whoever asks
    * @return false also unless the whole report is within reach
    */
+  @Transactional
   public boolean hasLostDocument(UUID id, Reach reach) {
     var all = rows(id);
     return !all.isEmpty()

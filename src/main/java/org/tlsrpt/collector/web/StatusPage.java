@@ -52,6 +52,8 @@ class StatusPage {
         .addObject("spoolAge", gauge("tlsrpt.spool.age"))
         .addObject("quarantined", gauge("tlsrpt.quarantine.entries"))
         .addObject("memory", gauge("tlsrpt.deliveries.memory"))
+        .addObject("hasReplica", meters.find("tlsrpt.replica.lag").gauge() != null)
+        .addObject("replicaLag", gauge("tlsrpt.replica.lag"))
         .addObject("replay", replay.progress())
         .addObject("version", version())
         .addObject("java", Runtime.version().toString());

@@ -77,6 +77,10 @@ final class OwnTables implements BeforeAllCallback, BeforeEachCallback, AfterAll
     return jdbc.queryForObject("select count(*) from " + table, Long.class);
   }
 
+  String url() {
+    return database.getJdbcUrl();
+  }
+
   /** Rows of reports, policies and failures, and documents. */
   Removed counts() {
     return new Removed(
