@@ -16,12 +16,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** The packaged collector as users run it, on free ports of loopback and in a directory of ours. */
+/**
+ * The packaged collector as its image runs it, on free ports of loopback and in a directory of
+ * ours.
+ */
 final class Jar implements AutoCloseable {
 
   static final Path FILE = Path.of("target", "tlsrpt-collector.jar").toAbsolutePath();
   private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
   private static final Pattern DATABASE = Pattern.compile("Embedded PostgreSQL .*: (jdbc:\\S+)");
+
+  static final List<String> ADDRESSES =
+      List.of(
+          "--server.address=127.0.0.1",
+          "--server.port=0",
+          "--management.server.address=127.0.0.1",
+          "--management.server.port=0");
 
   /** Of a start on a machine that has much else to do. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -47,19 +57,8 @@ final class Jar implements AutoCloseable {
    * @param properties {@code --name=value}
    */
   static Jar start(Path home, String... properties) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                // Half the time of a start is the better compiler's.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                FILE.toString(),
-                "--server.address=127.0.0.1",
-                "--server.port=0",
-                "--management.server.address=127.0.0.1",
-                "--management.server.port=0"));
+    var command = new ArrayList<>(Unpacked.COMMAND);
+    command.addAll(ADDRESSES);
     command.addAll(List.of(properties));
     var log = Files.createTempFile(home, "log-", ".txt");
     var process =

@@ -1,0 +1,84 @@
+package org.tlsrpt.collector.jar;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The jar unpacked, with a cache of its classes, as docs/operations.md has it: tests start it some
+ * twenty times, which would take 20 s each.
+ */
+final class Unpacked {
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  /** Half the time of a start is the better compiler's. */
+  private static final List<String> OPTIONS =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+  /** One for each process that runs tests. */
+  private static final Path HOME =
+      Path.of("target", "unpacked-" + System.getProperty("surefire.forkNumber", "0"))
+          .toAbsolutePath();
+
+  private static final Path CACHE = HOME.resolve("app.aot");
+
+  /** What starts it, without arguments. */
+  static final List<String> COMMAND = command();
+
+  private Unpacked() {}
+
+  private static List<String> command() {
+    var jar = HOME.resolve(Jar.FILE.getFileName()).toString();
+    var training =
+        java("-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh", "-jar", jar);
+    training.addAll(Jar.ADDRESSES);
+    try {
+      if (isMade()) {
+        return java("-XX:AOTCache=" + CACHE, "-jar", jar);
+      }
+      FileSystemUtils.deleteRecursively(HOME);
+      run(java("-Djarmode=tools", "-jar", Jar.FILE + "", "extract", "--destination", HOME + ""));
+      run(training);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return java("-XX:AOTCache=" + CACHE, "-jar", jar);
+  }
+
+  /** By another process for tests, of the same jar; the cache is written last. */
+  private static boolean isMade() throws IOException {
+    return Files.exists(CACHE)
+        && Files.getLastModifiedTime(CACHE).compareTo(Files.getLastModifiedTime(Jar.FILE)) > 0;
+  }
+
+  private static void run(List<String> command) throws IOException, InterruptedException {
+    var home = Files.createTempDirectory("unpacked-");
+    var log = home.resolve("log.txt");
+    var process =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(Files.readString(log));
+    }
+    FileSystemUtils.deleteRecursively(home);
+  }
+
+  private static List<String> java(String... arguments) {
+    var command = new ArrayList<>(List.of(JAVA));
+    command.addAll(OPTIONS);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}
