@@ -36,6 +36,14 @@ class ReadReplica {
   @ConfigurationProperties("tlsrpt.database")
   record Settings(@Nullable String readUrl) {
 
+    /** Refuses what would only be noticed by the first query. */
+    Settings {
+      if (readUrl != null && !readUrl.isBlank() && !readUrl.startsWith("jdbc:postgresql:")) {
+        throw new IllegalArgumentException(
+            "tlsrpt.database.read-url must be like jdbc:postgresql://replica.example:5432/tlsrpt");
+      }
+    }
+
     /** Where queries go: to the copy if there is one. */
     String urlOr(String other) {
       return readUrl == null || readUrl.isBlank() ? other : readUrl;
