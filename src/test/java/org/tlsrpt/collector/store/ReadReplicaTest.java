@@ -16,6 +16,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.tlsrpt.collector.testing.CollectorTest;
+import org.tlsrpt.collector.testing.Http;
 
 /**
  * Two databases that know nothing of each other show which of them was asked. That a real replica
@@ -36,6 +37,7 @@ class ReadReplicaTest {
   @Autowired Exports exports;
   @Autowired ReplicaLag lag;
   @Autowired MeterRegistry meters;
+  @Autowired Http http;
   @Autowired JdbcTemplate primary;
 
   private final NewReport here = report().policy("sts", "here.example", 1, 1, 1).build();
@@ -95,5 +97,13 @@ class ReadReplicaTest {
   void saysThatTheDistanceOfWhatIsNoReplicaIsUnknown() {
     assertThat(lag.health().getStatus()).isEqualTo(Status.UP);
     assertThat(meters.get("tlsrpt.replica.behind").gauge().value()).isNaN();
+  }
+
+  @Test
+  void showsOnTheStatusPageHowFarItIsBehind() {
+    var page = http.getAsAdmin("/status");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text()).contains("Replica is behind by", "<span>?</span>");
   }
 }
