@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Statements of one transaction that are sent together, in the order they were added. Each trip to
@@ -51,11 +52,6 @@ final class Outbox {
 
   private record Item(String sql, ColumnArrays rows, RowReader reader) {}
 
-  /** Whether so many rows wait, together with {@code more}, that they should be sent. */
-  boolean isFullWith(ColumnArrays more) {
-    return rows + more.size() >= MOST_ROWS;
-  }
-
   /**
    * Adds a statement, unless it is about no rows.
    *
@@ -71,6 +67,43 @@ final class Outbox {
     if (rows.size() > 0) {
       items.add(new Item(sql, rows, reader));
       this.rows += rows.size();
+    }
+  }
+
+  /**
+   * Begins a statement about perhaps very many rows, which then goes in several.
+   *
+   * @param types of its columns, as PostgreSQL names them
+   */
+  Growing growing(String sql, String... types) {
+    return new Growing(sql, types);
+  }
+
+  /** The rows of a statement, sent whenever there are so many; to be ended. */
+  final class Growing {
+
+    private final String sql;
+    private final String[] types;
+    private ColumnArrays some;
+
+    private Growing(String sql, String... types) {
+      this.sql = sql;
+      this.types = types;
+      this.some = new ColumnArrays(types);
+    }
+
+    void addRow(@Nullable Object... values) throws SQLException {
+      some.addRow(values);
+      if (rows + some.size() >= MOST_ROWS) {
+        end();
+        send();
+        some = new ColumnArrays(types);
+      }
+    }
+
+    /** Adds the last rows, which are sent with what else there is. */
+    void end() {
+      add(sql, some);
     }
   }
 

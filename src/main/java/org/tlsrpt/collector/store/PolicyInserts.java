@@ -52,65 +52,61 @@ final class PolicyInserts {
   }
 
   private void addPolicies(List<DomainPart> parts) throws SQLException {
-    var rows = policies();
+    var rows =
+        outbox.growing(
+            POLICIES, "text", "text", "uuid", "int4", "text", "text", "text", "text", "int8",
+            "int8");
     for (var part : parts) {
       for (var numbered : part.policies()) {
-        addPolicy(rows, part, numbered);
-        if (outbox.isFullWith(rows)) {
-          send(POLICIES, rows);
-          rows = policies();
-        }
+        var policy = numbered.result().policy();
+        var summary = numbered.result().summary();
+        rows.addRow(
+            part.domain(),
+            part.day().toString(),
+            part.report().id(),
+            numbered.n(),
+            policy.type(),
+            policy.mode(),
+            ColumnArrays.literal(policy.strings()),
+            ColumnArrays.literal(policy.mxHosts()),
+            summary.successful(),
+            summary.failed());
       }
     }
-    outbox.add(POLICIES, rows);
-  }
-
-  private static ColumnArrays policies() {
-    return new ColumnArrays(
-        "text", "text", "uuid", "int4", "text", "text", "text", "text", "int8", "int8");
-  }
-
-  private static void addPolicy(ColumnArrays rows, DomainPart part, NumberedPolicy numbered) {
-    var policy = numbered.result().policy();
-    var summary = numbered.result().summary();
-    rows.addRow(
-        part.domain(),
-        part.day().toString(),
-        part.report().id(),
-        numbered.n(),
-        policy.type(),
-        policy.mode(),
-        ColumnArrays.literal(policy.strings()),
-        ColumnArrays.literal(policy.mxHosts()),
-        summary.successful(),
-        summary.failed());
+    rows.end();
   }
 
   private void addFailureDetails(List<DomainPart> parts) throws SQLException {
-    var rows = failureDetails();
+    var rows =
+        outbox.growing(
+            FAILURE_DETAILS,
+            "text",
+            "text",
+            "uuid",
+            "int4",
+            "int4",
+            "text",
+            "text",
+            "text",
+            "text",
+            "text",
+            "int8",
+            "text",
+            "text");
     for (var part : parts) {
       for (var policy : part.policies()) {
         var m = 0;
         for (var detail : policy.result().failureDetails()) {
           addFailureDetail(rows, part, policy, m++, detail);
-          if (outbox.isFullWith(rows)) {
-            send(FAILURE_DETAILS, rows);
-            rows = failureDetails();
-          }
         }
       }
     }
-    outbox.add(FAILURE_DETAILS, rows);
-  }
-
-  private static ColumnArrays failureDetails() {
-    return new ColumnArrays(
-        "text", "text", "uuid", "int4", "int4", "text", "text", "text", "text", "text", "int8",
-        "text", "text");
+    rows.end();
   }
 
   private static void addFailureDetail(
-      ColumnArrays rows, DomainPart part, NumberedPolicy policy, int m, FailureDetail detail) {
+      Outbox.Growing rows, DomainPart part, NumberedPolicy policy, int m, FailureDetail detail)
+      throws SQLException {
     rows.addRow(
         part.domain(),
         part.day().toString(),
@@ -129,7 +125,7 @@ final class PolicyInserts {
 
   /** What {@code failure_detail} comes to when only the types are asked for. */
   private void addFailureTypes(List<DomainPart> parts) throws SQLException {
-    var rows = failureTypes();
+    var rows = outbox.growing(FAILURE_TYPES, "text", "text", "uuid", "text", "int8", "int4");
     for (var part : parts) {
       for (var type : part.failedSessions().entrySet()) {
         rows.addRow(
@@ -139,21 +135,8 @@ final class PolicyInserts {
             type.getKey(),
             type.getValue(),
             part.domains());
-        if (outbox.isFullWith(rows)) {
-          send(FAILURE_TYPES, rows);
-          rows = failureTypes();
-        }
       }
     }
-    outbox.add(FAILURE_TYPES, rows);
-  }
-
-  private static ColumnArrays failureTypes() {
-    return new ColumnArrays("text", "text", "uuid", "text", "int8", "int4");
-  }
-
-  private void send(String sql, ColumnArrays rows) throws SQLException {
-    outbox.add(sql, rows);
-    outbox.send();
+    rows.end();
   }
 }

@@ -2,6 +2,8 @@ package org.tlsrpt.collector.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,9 +40,14 @@ class ReadReplica {
 
     /** Refuses what would only be noticed by the first query. */
     Settings {
-      if (readUrl != null && !readUrl.isBlank() && !readUrl.startsWith("jdbc:postgresql:")) {
+      try {
+        if (readUrl != null && !readUrl.isBlank()) {
+          DriverManager.getDriver(readUrl);
+        }
+      } catch (SQLException e) {
         throw new IllegalArgumentException(
-            "tlsrpt.database.read-url must be like jdbc:postgresql://replica.example:5432/tlsrpt");
+            "tlsrpt.database.read-url must be like jdbc:postgresql://replica.example:5432/tlsrpt",
+            e);
       }
     }
 

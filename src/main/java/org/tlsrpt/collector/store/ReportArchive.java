@@ -103,19 +103,17 @@ public class ReportArchive implements AutoCloseable {
 
   private List<SaveOutcome> write(Connection connection, List<NewReport> reports)
       throws SQLException {
-    var lookups = new ReportLookups(connection);
-    var candidates = new ArrayList<DomainPart>();
-    var seen = new HashSet<UUID>();
-    for (var report : inKeyOrder(reports)) {
-      if (seen.add(report.id())
-          && !(isKeyedByPath(report) && lookups.isStoredUnderAnyDomain(report.id()))) {
-        candidates.addAll(DomainPart.of(report));
-      }
-    }
+    var outbox = new Outbox(connection);
+    var each = eachOnceInKeyOrder(reports);
+    var stored = ReportLookups.storedUnderAnyDomain(outbox, idsKeyedByPath(each));
+    var candidates =
+        each.stream()
+            .filter(report -> !stored.contains(report.id()))
+            .flatMap(report -> DomainPart.of(report).stream())
+            .toList();
     if (candidates.isEmpty()) {
       return reports.stream().<SaveOutcome>map(r -> new SaveOutcome.Duplicate(r.id())).toList();
     }
-    var outbox = new Outbox(connection);
     var inserts = new ReportInserts(outbox, json);
     var fresh = inserts.insert(candidates);
     new PolicyInserts(outbox).insert(fresh);
@@ -126,8 +124,16 @@ public class ReportArchive implements AutoCloseable {
   }
 
   /** All batches take their locks in the same order: two of them never wait for each other. */
-  private static List<NewReport> inKeyOrder(List<NewReport> reports) {
-    return reports.stream().sorted(Comparator.comparing(NewReport::id)).toList();
+  private static List<NewReport> eachOnceInKeyOrder(List<NewReport> reports) {
+    var seen = new HashSet<UUID>();
+    return reports.stream()
+        .sorted(Comparator.comparing(NewReport::id))
+        .filter(report -> seen.add(report.id()))
+        .toList();
+  }
+
+  private static List<UUID> idsKeyedByPath(List<NewReport> reports) {
+    return reports.stream().filter(ReportArchive::isKeyedByPath).map(NewReport::id).toList();
   }
 
   private static boolean isKeyedByPath(NewReport report) {

@@ -84,17 +84,7 @@ public record ReportFilter(
    * @param names policy or recipient domains, as stored; empty for all
    */
   public ReportFilter about(List<String> names) {
-    return new ReportFilter(
-        reach,
-        names,
-        organizations,
-        policyTypes,
-        modes,
-        resultTypes,
-        mxHosts,
-        sendingIps,
-        from,
-        to);
+    return with(names, from, to);
   }
 
   /**
@@ -104,9 +94,14 @@ public record ReportFilter(
    * @param last {@code null} for all behind
    */
   public ReportFilter between(@Nullable LocalDate first, @Nullable LocalDate last) {
+    return with(domains, first, last);
+  }
+
+  private ReportFilter with(
+      List<String> names, @Nullable LocalDate first, @Nullable LocalDate last) {
     return new ReportFilter(
         reach,
-        domains,
+        names,
         organizations,
         policyTypes,
         modes,

@@ -61,12 +61,7 @@ final class Jar implements AutoCloseable {
     command.addAll(ADDRESSES);
     command.addAll(List.of(properties));
     var log = Files.createTempFile(home, "log-", ".txt");
-    var process =
-        new ProcessBuilder(command)
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    var process = run(command, home, log);
     var jar = new Jar(home, log, process);
     try {
       jar.awaitInLog("Started CollectorApplication", PATIENCE);
@@ -75,6 +70,15 @@ final class Jar implements AutoCloseable {
       jar.close();
       throw e;
     }
+  }
+
+  /** Starts a command in a directory; all that it says goes to a file. */
+  static Process run(List<String> command, Path home, Path log) throws IOException {
+    return new ProcessBuilder(command)
+        .directory(home.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
   }
 
   /** Where senders post to, at this start. */

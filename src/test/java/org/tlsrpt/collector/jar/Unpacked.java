@@ -28,30 +28,34 @@ final class Unpacked {
 
   private static final Path CACHE = HOME.resolve("app.aot");
 
+  private static final String JAR = HOME.resolve(Jar.FILE.getFileName()).toString();
+
   /** What starts it, without arguments. */
   static final List<String> COMMAND = command();
 
   private Unpacked() {}
 
   private static List<String> command() {
-    var jar = HOME.resolve(Jar.FILE.getFileName()).toString();
-    var training =
-        java("-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh", "-jar", jar);
-    training.addAll(Jar.ADDRESSES);
     try {
-      if (isMade()) {
-        return java("-XX:AOTCache=" + CACHE, "-jar", jar);
+      if (!isMade()) {
+        make();
       }
-      FileSystemUtils.deleteRecursively(HOME);
-      run(java("-Djarmode=tools", "-jar", Jar.FILE + "", "extract", "--destination", HOME + ""));
-      run(training);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    return java("-XX:AOTCache=" + CACHE, "-jar", jar);
+    return java("-XX:AOTCache=" + CACHE, "-jar", JAR);
+  }
+
+  private static void make() throws IOException, InterruptedException {
+    FileSystemUtils.deleteRecursively(HOME);
+    run(java("-Djarmode=tools", "-jar", Jar.FILE + "", "extract", "--destination", HOME + ""));
+    var training =
+        java("-XX:AOTCacheOutput=" + CACHE, "-Dspring.context.exit=onRefresh", "-jar", JAR);
+    training.addAll(Jar.ADDRESSES);
+    run(training);
   }
 
   /** By another process for tests, of the same jar; the cache is written last. */
@@ -63,13 +67,7 @@ final class Unpacked {
   private static void run(List<String> command) throws IOException, InterruptedException {
     var home = Files.createTempDirectory("unpacked-");
     var log = home.resolve("log.txt");
-    var process =
-        new ProcessBuilder(command)
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    if (process.waitFor() != 0) {
+    if (Jar.run(command, home, log).waitFor() != 0) {
       throw new IllegalStateException(Files.readString(log));
     }
     FileSystemUtils.deleteRecursively(home);

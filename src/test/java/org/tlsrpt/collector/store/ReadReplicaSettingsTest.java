@@ -24,7 +24,13 @@ class ReadReplicaSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"replica.example:5432", "http://replica.example", "jdbc:mysql://a/b"})
+  @ValueSource(
+      strings = {
+        "replica.example:5432",
+        "http://replica.example",
+        "jdbc:mysql://a/b",
+        "jdbc:postgresql://a:port/b"
+      })
   void refusesWhatIsNoPostgresql(String readUrl) {
     assertThatThrownBy(() -> new ReadReplica.Settings(readUrl))
         .hasMessageContaining("tlsrpt.database.read-url");
