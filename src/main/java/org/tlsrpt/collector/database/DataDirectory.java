@@ -127,6 +127,7 @@ record DataDirectory(Path path, String password) {
         unfinished,
         """
         CREATE ROLE %1$s LOGIN CREATEDB PASSWORD '%3$s';
+        GRANT SET ON PARAMETER session_replication_role TO %1$s;
         CREATE DATABASE %2$s OWNER %1$s;
         """
             .formatted(ROLE, DATABASE, password));

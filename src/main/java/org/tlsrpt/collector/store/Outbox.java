@@ -39,7 +39,7 @@ final class Outbox {
    */
   Outbox(Connection connection) {
     this.connection = connection;
-    items.add(new Item(ALONG_KEYS, new ColumnArrays(), row -> {}));
+    add(ALONG_KEYS);
   }
 
   /** Takes the rows of one answer. */
@@ -51,6 +51,11 @@ final class Outbox {
   }
 
   private record Item(String sql, ColumnArrays rows, RowReader reader) {}
+
+  /** Adds a statement without parameters, whose answer is of no interest. */
+  void add(String sql) {
+    items.add(new Item(sql, new ColumnArrays(), row -> {}));
+  }
 
   /**
    * Adds a statement, unless it is about no rows.

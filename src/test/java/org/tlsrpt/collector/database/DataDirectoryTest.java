@@ -25,6 +25,16 @@ class DataDirectoryTest {
   }
 
   @Test
+  void letsTheCollectorStoreManyRowsWithoutComparingEachWithItsParent() throws Exception {
+    try (var server = TestServers.start(home)) {
+      assertThat(
+              TestServers.ask(
+                  server, "select has_parameter_privilege('session_replication_role', 'set')"))
+          .isEqualTo("t");
+    }
+  }
+
+  @Test
   void givesDataThatLostItsPasswordANewOneAndKeepsTheData() throws Exception {
     String lost;
     try (var server = TestServers.start(home)) {
