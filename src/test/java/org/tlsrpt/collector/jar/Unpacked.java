@@ -1,7 +1,11 @@
 package org.tlsrpt.collector.jar;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,10 +25,7 @@ final class Unpacked {
   private static final List<String> OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-  /** One for each process that runs tests. */
-  private static final Path HOME =
-      Path.of("target", "unpacked-" + System.getProperty("surefire.forkNumber", "0"))
-          .toAbsolutePath();
+  private static final Path HOME = Path.of("target", "unpacked").toAbsolutePath();
 
   private static final Path CACHE = HOME.resolve("app.aot");
 
@@ -35,8 +36,10 @@ final class Unpacked {
 
   private Unpacked() {}
 
+  /** Made by one of the processes that run tests; the others wait. */
   private static List<String> command() {
-    try {
+    try (var file = FileChannel.open(Path.of("target", "unpacked.lock"), CREATE, WRITE)) {
+      file.lock();
       if (!isMade()) {
         make();
       }
@@ -58,7 +61,7 @@ final class Unpacked {
     run(training);
   }
 
-  /** By another process for tests, of the same jar; the cache is written last. */
+  /** Of the same jar; the cache is written last. */
   private static boolean isMade() throws IOException {
     return Files.exists(CACHE)
         && Files.getLastModifiedTime(CACHE).compareTo(Files.getLastModifiedTime(Jar.FILE)) > 0;

@@ -20,7 +20,6 @@ import javax.net.ssl.X509TrustManager;
 /** An authority that issues certificates, good ones and others; made by the JDK's keytool. */
 public final class TestAuthority {
 
-  private static final String PASSWORD = "only for the moment";
   private static final String ROOT = "root";
 
   private final AtomicInteger issued = new AtomicInteger();
@@ -37,8 +36,9 @@ public final class TestAuthority {
     try {
       var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "ca");
       var file = directory.resolve("keys.p12");
-      keytool(
+      Keytool.generate(
           file,
+          "EC",
           "-alias",
           ROOT,
           "-dname",
@@ -75,8 +75,9 @@ public final class TestAuthority {
     for (var name : names) {
       alternatives.add((name.matches("[0-9.]+|.*:.*") ? "ip:" : "dns:") + name);
     }
-    keytool(
+    Keytool.generate(
         file,
+        "EC",
         "-alias",
         alias,
         "-signer",
@@ -92,7 +93,7 @@ public final class TestAuthority {
     try {
       var all = load(file);
       return new Issued(
-          (PrivateKey) all.getKey(alias, PASSWORD.toCharArray()),
+          (PrivateKey) all.getKey(alias, Keytool.PASSWORD.toCharArray()),
           List.of(all.getCertificateChain(alias)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -144,9 +145,10 @@ public final class TestAuthority {
     public SSLContext server() {
       try {
         var keys = empty();
-        keys.setKeyEntry("own", key, PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
+        keys.setKeyEntry(
+            "own", key, Keytool.PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(keys, Keytool.PASSWORD.toCharArray());
         var context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
@@ -168,39 +170,10 @@ public final class TestAuthority {
 
   private static KeyStore load(Path file) {
     try {
-      return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+      return KeyStore.getInstance(file.toFile(), Keytool.PASSWORD.toCharArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void keytool(Path file, String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD));
-    command.addAll(List.of(arguments));
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes());
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(said);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }

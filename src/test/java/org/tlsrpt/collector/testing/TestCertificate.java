@@ -26,7 +26,6 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public record TestCertificate(X509Certificate certificate, PrivateKey privateKey) {
 
-  private static final String PASSWORD = "only for the moment";
   private static final String ALIAS = "test";
 
   /** A new pair of ECDSA keys on P-256. */
@@ -43,50 +42,27 @@ public record TestCertificate(X509Certificate certificate, PrivateKey privateKey
     try {
       var directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "keys");
       var file = directory.resolve("keys.p12");
-      keytool(file, algorithm);
-      var store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+      Keytool.generate(
+          file,
+          algorithm,
+          "-alias",
+          ALIAS,
+          "-dname",
+          "CN=localhost",
+          "-ext",
+          "san=dns:localhost,ip:127.0.0.1",
+          "-validity",
+          "2");
+      var store = KeyStore.getInstance(file.toFile(), Keytool.PASSWORD.toCharArray());
       Files.delete(file);
       Files.delete(directory);
       return new TestCertificate(
           (X509Certificate) store.getCertificate(ALIAS),
-          (PrivateKey) store.getKey(ALIAS, PASSWORD.toCharArray()));
+          (PrivateKey) store.getKey(ALIAS, Keytool.PASSWORD.toCharArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static void keytool(Path file, String algorithm)
-      throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(said);
     }
   }
 

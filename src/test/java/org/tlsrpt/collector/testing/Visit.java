@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.core.io.ClassPathResource;
 import org.webjars.WebJarVersionLocator;
 
@@ -27,6 +26,16 @@ public final class Visit implements AutoCloseable {
 
   private static final int HEIGHT = 900;
   private static final String AXE = axe();
+
+  private static final String BARRIERS =
+      """
+      async () => {
+        const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+        return violations
+          .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+          .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+      }
+      """;
 
   /** A machine with much else to do shows things late, and is no worse for it. */
   private static final double PATIENCE_MILLIS = 30_000;
@@ -129,16 +138,8 @@ public final class Visit implements AutoCloseable {
   /** What axe-core calls serious or critical, one line each. */
   public List<String> barriers() {
     page.evaluate(AXE);
-    var found =
-        (Map<?, ?>) page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })");
-    var barriers = new ArrayList<String>();
-    for (var item : (List<?>) found.get("violations")) {
-      var violation = (Map<?, ?>) item;
-      if (List.of("serious", "critical").contains(violation.get("impact"))) {
-        barriers.add(violation.get("id") + ": " + violation.get("nodes"));
-      }
-    }
-    return barriers;
+    var found = (List<?>) page.evaluate(BARRIERS);
+    return found.stream().map(String::valueOf).toList();
   }
 
   /** Whether something is wider than the window. */
