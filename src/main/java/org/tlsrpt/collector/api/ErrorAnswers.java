@@ -26,6 +26,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.tlsrpt.collector.store.DatabaseTrouble;
 
 /** Turns what goes wrong into problem documents, once, for every call. */
 final class ErrorAnswers {

@@ -16,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.tlsrpt.collector.intake.DroppedConnections;
+import org.tlsrpt.collector.store.DatabaseTrouble;
 import org.tlsrpt.collector.store.Export;
 
 /**

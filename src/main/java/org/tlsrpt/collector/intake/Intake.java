@@ -19,10 +19,12 @@ public class Intake {
 
   private final Processing processing;
   private final Spool spool;
+  private final SpoolJournal journal;
 
-  Intake(Processing processing, Spool spool) {
+  Intake(Processing processing, Spool spool, SpoolJournal journal) {
     this.processing = processing;
     this.spool = spool;
+    this.journal = journal;
   }
 
   /**
@@ -55,7 +57,10 @@ public class Intake {
       return unavailable;
     }
     return switch (spool.put(id, delivery)) {
-      case Spool.Put.Kept() -> ifSpooled;
+      case Spool.Put.Kept() -> {
+        journal.kept(unavailable.detail());
+        yield ifSpooled;
+      }
       case Spool.Put.Full() ->
           new Outcome.Unavailable(unavailable.detail() + ", and the spool is full", null);
       case Spool.Put.Failed(var cause) -> {

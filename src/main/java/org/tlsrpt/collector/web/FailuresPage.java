@@ -10,6 +10,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.tlsrpt.collector.store.DatabaseTrouble;
 import org.tlsrpt.collector.store.Dimension;
 import org.tlsrpt.collector.store.FailureGroup;
 import org.tlsrpt.collector.store.FailureGroupQueries;
@@ -105,7 +106,7 @@ class FailuresPage {
           .addObject("groups", groups.groups(filter, GROUPED_BY, order, MOST_GROUPS))
           .addObject("newestAlone", false);
     } catch (DataAccessException e) {
-      if (!PageProblems.isTooSlow(e)) {
+      if (!DatabaseTrouble.tookTooLong(e)) {
         throw e;
       }
       return model

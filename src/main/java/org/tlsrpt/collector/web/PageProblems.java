@@ -2,7 +2,6 @@ package org.tlsrpt.collector.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.sql.SQLException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +18,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
+import org.tlsrpt.collector.store.DatabaseTrouble;
 
 /** Answers what goes wrong on pages with a page; calls get problem documents elsewhere. */
 @Component
@@ -51,18 +51,9 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
     if (problem instanceof ErrorResponse answer) {
       answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
     }
-    return isTooSlow(problem) ? ProblemPage.tooSlow(request) : ProblemPage.of(status, request);
-  }
-
-  /** Whether a statement, or several of one page, reached the end of their time. */
-  static boolean isTooSlow(Throwable failure) {
-    for (var cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof QueryTimeoutException
-          || (cause instanceof SQLException sql && "57014".equals(sql.getSQLState()))) {
-        return true;
-      }
-    }
-    return false;
+    return DatabaseTrouble.tookTooLong(problem)
+        ? ProblemPage.tooSlow(request)
+        : ProblemPage.of(status, request);
   }
 
   private static HttpStatusCode status(Exception problem) {
@@ -74,7 +65,10 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
       case QueryTimeoutException slow -> HttpStatus.SERVICE_UNAVAILABLE;
       case TransientDataAccessException busy -> HttpStatus.SERVICE_UNAVAILABLE;
       case TransactionException away -> HttpStatus.SERVICE_UNAVAILABLE;
-      default -> HttpStatus.INTERNAL_SERVER_ERROR;
+      default ->
+          DatabaseTrouble.passes(problem)
+              ? HttpStatus.SERVICE_UNAVAILABLE
+              : HttpStatus.INTERNAL_SERVER_ERROR;
     };
   }
 }

@@ -65,6 +65,7 @@ class DatabaseTroubleTest {
   @AfterEach
   void repair() throws SQLException {
     proxy.pass();
+    onlyReads(false);
     execute(NO_TROUBLE);
   }
 
@@ -89,6 +90,19 @@ class DatabaseTroubleTest {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
     execute(NO_TROUBLE);
     awaitStored(answer);
+  }
+
+  /** As after a switchover, when connections were made before the address led elsewhere. */
+  @Test
+  void leavesAServerThatOnlyReadsForOneThatWrites() throws SQLException {
+    onlyReads(true);
+    var answer = http.post("/v1/tlsrpt", report());
+
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+    assertThat(makeToken().status()).isEqualTo(503);
+    onlyReads(false);
+    awaitStored(answer);
+    await().atMost(PATIENCE).until(() -> makeToken().status() == 201);
   }
 
   @ParameterizedTest
@@ -127,8 +141,37 @@ class DatabaseTroubleTest {
     awaitStored(answer);
   }
 
+  /** From the next connection on; those that there are end when they begin to be wrong. */
+  private void onlyReads(boolean begin) throws SQLException {
+    var url = database.details().getJdbcUrl();
+    execute(
+        """
+        begin read write;
+        alter database %s set default_transaction_read_only = %s;
+        commit
+        """
+            .formatted(url.substring(url.lastIndexOf('/') + 1), begin));
+    if (begin) {
+      execute(
+          """
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()
+          """);
+    }
+  }
+
   private static String report() {
     return "{\"report-id\":\"%s\",\"policies\":[]}".formatted(UUID.randomUUID());
+  }
+
+  private Http.Answer makeToken() {
+    return http.post(
+        "/v1/tokens",
+        "{\"name\":\"a script\",\"scope\":\"read\"}",
+        "Content-Type",
+        "application/json",
+        "Authorization",
+        Http.basic("admin", Http.PASSWORD));
   }
 
   private void awaitStored(Http.Answer answer) {
