@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.regex.Pattern;
 
 /**
  * Delivers each request of a file (bench/Corpus.java) to one of several collectors, as senders would
  * behind a balancer: where the connection breaks, again, to any of them. Writes the ids that were
- * acknowledged, one a line, for bench/instances to look for.
+ * acknowledged, one a line, for bench/instances and bench/failover to look for.
  *
  * <pre>java bench/Senders.java REQUESTS ACKNOWLEDGED SECONDS http://… http://…</pre>
  */
@@ -27,6 +30,9 @@ class Senders {
 
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
   private static final int AT_ONCE = 32;
+
+  private static final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
+  private static final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
   public static void main(String... args) throws Exception {
     var bodies = bodies(Path.of(args[0]));
@@ -43,7 +49,9 @@ class Senders {
               () -> {
                 int i;
                 while (System.nanoTime() < until && (i = next.getAndIncrement()) < bodies.size()) {
+                  var begin = System.nanoTime();
                   acknowledged.add(deliver(client, bodies.get(i), bases, again));
+                  longest.accumulate((System.nanoTime() - begin) / 1_000_000);
                 }
               }));
     }
@@ -51,7 +59,8 @@ class Senders {
       thread.join();
     }
     Files.write(Path.of(args[1]), acknowledged);
-    System.out.println("acknowledged " + acknowledged.size() + ", sent again " + again);
+    System.out.println("acknowledged " + acknowledged.size() + ", sent again " + again
+        + ", answers " + answers + ", longest wait " + longest + " ms");
   }
 
   private static String deliver(
@@ -65,6 +74,7 @@ class Senders {
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         var answer = client.send(request, BodyHandlers.ofString());
+        answers.merge(answer.statusCode(), 1, Integer::sum);
         var id = ID.matcher(answer.body());
         if (answer.statusCode() / 100 == 2 && id.find()) {
           return id.group(1);
