@@ -41,8 +41,8 @@ final class PolicyInserts {
   /**
    * So many rows are not compared with their policy one by one, a quarter of the work for them: the
    * policies are rows of the same transaction, which nobody else can delete. Fewer rows are, since
-   * the change makes PostgreSQL plan the connection's statements again. Not for a role that may not,
-   * nor where somebody put a trigger on one of the tables: it would not be called.
+   * the change makes PostgreSQL plan the connection's statements again. Not for a role that may
+   * not, nor where somebody put a trigger on one of the tables: it would not be called.
    */
   private static final int UNCHECKED_FROM = 500;
 
