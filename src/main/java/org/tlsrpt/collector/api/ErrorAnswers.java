@@ -26,7 +26,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import org.tlsrpt.collector.store.DatabaseTrouble;
+import org.tlsrpt.collector.store.SqlFailures;
 
 /** Turns what goes wrong into problem documents, once, for every call. */
 final class ErrorAnswers {
@@ -100,10 +100,10 @@ final class ErrorAnswers {
     /** The database may be away, which is no surprise. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(NestedRuntimeException failure) {
-      if (DatabaseTrouble.tookTooLong(failure)) {
+      if (SqlFailures.tookTooLong(failure)) {
         return tooSlow();
       }
-      if (!DatabaseTrouble.passes(failure)) {
+      if (!SqlFailures.passes(failure)) {
         return surprise(failure);
       }
       log.warn("A call found no database: {}", failure.getMostSpecificCause().getMessage());

@@ -16,8 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.tlsrpt.collector.intake.DroppedConnections;
-import org.tlsrpt.collector.store.DatabaseTrouble;
 import org.tlsrpt.collector.store.Export;
+import org.tlsrpt.collector.store.SqlFailures;
 
 /**
  * Sends exports while they come from the database. What goes wrong before the first byte is a
@@ -102,9 +102,9 @@ class ExportAnswers {
   private static void breakOff(String name, ExportStream stream, Exception e) {
     if (stream.isAbandoned()) {
       log.info("An export of {} ended, as its client went away", name);
-    } else if (DatabaseTrouble.tookTooLong(e)) {
+    } else if (SqlFailures.tookTooLong(e)) {
       log.warn("An export of {} was broken off: it took too long (tlsrpt.export)", name);
-    } else if (DatabaseTrouble.passes(e)) {
+    } else if (SqlFailures.passes(e)) {
       log.warn("An export of {} was broken off: the database went away", name);
     } else {
       log.error("An export of {} was broken off", name, e);

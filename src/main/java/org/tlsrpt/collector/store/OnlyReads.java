@@ -24,6 +24,6 @@ final class OnlyReads implements BeanPostProcessor, SQLExceptionOverride {
 
   @java.lang.Override
   public Override adjudicate(SQLException failure) {
-    return DatabaseTrouble.onlyReads(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    return SqlFailures.onlyReads(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
   }
 }

@@ -10,7 +10,6 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.tlsrpt.collector.store.DatabaseTrouble;
 import org.tlsrpt.collector.store.Dimension;
 import org.tlsrpt.collector.store.FailureGroup;
 import org.tlsrpt.collector.store.FailureGroupQueries;
@@ -19,6 +18,7 @@ import org.tlsrpt.collector.store.FailureOrder;
 import org.tlsrpt.collector.store.Reach;
 import org.tlsrpt.collector.store.ReportFilter;
 import org.tlsrpt.collector.store.ReportQueries;
+import org.tlsrpt.collector.store.SqlFailures;
 
 /** What failed: one by one, or in groups. All that is chosen stands in the address. */
 @Controller
@@ -106,7 +106,7 @@ class FailuresPage {
           .addObject("groups", groups.groups(filter, GROUPED_BY, order, MOST_GROUPS))
           .addObject("newestAlone", false);
     } catch (DataAccessException e) {
-      if (!DatabaseTrouble.tookTooLong(e)) {
+      if (!SqlFailures.tookTooLong(e)) {
         throw e;
       }
       return model

@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
-import org.tlsrpt.collector.store.DatabaseTrouble;
+import org.tlsrpt.collector.store.SqlFailures;
 
 /** Answers what goes wrong on pages with a page; calls get problem documents elsewhere. */
 @Component
@@ -51,7 +51,7 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
     if (problem instanceof ErrorResponse answer) {
       answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
     }
-    return DatabaseTrouble.tookTooLong(problem)
+    return SqlFailures.tookTooLong(problem)
         ? ProblemPage.tooSlow(request)
         : ProblemPage.of(status, request);
   }
@@ -66,7 +66,7 @@ class PageProblems implements HandlerExceptionResolver, Ordered {
       case TransientDataAccessException busy -> HttpStatus.SERVICE_UNAVAILABLE;
       case TransactionException away -> HttpStatus.SERVICE_UNAVAILABLE;
       default ->
-          DatabaseTrouble.passes(problem)
+          SqlFailures.passes(problem)
               ? HttpStatus.SERVICE_UNAVAILABLE
               : HttpStatus.INTERNAL_SERVER_ERROR;
     };

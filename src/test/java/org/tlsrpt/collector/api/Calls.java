@@ -16,9 +16,7 @@ import java.util.stream.Collectors;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.context.WebApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,10 +29,10 @@ final class Calls {
   private static final JsonMapper JSON = new JsonMapper();
   private static final CsvMapper CSV = new CsvMapper();
 
-  private final MockMvc mvc;
+  private final MockMvcTester mvc;
   private final List<GrantedAuthority> authorities;
 
-  private Calls(MockMvc mvc, List<GrantedAuthority> authorities) {
+  private Calls(MockMvcTester mvc, List<GrantedAuthority> authorities) {
     this.mvc = mvc;
     this.authorities = authorities;
   }
@@ -45,19 +43,16 @@ final class Calls {
     authorities.add(new SimpleGrantedAuthority("ROLE_READ"));
     domains.forEach(domain -> authorities.add(new SimpleGrantedAuthority("DOMAIN_" + domain)));
     return new Calls(
-        MockMvcBuilders.webAppContextSetup(context).apply(springSecurity()).build(), authorities);
+        MockMvcTester.from(context, builder -> builder.apply(springSecurity()).build()),
+        authorities);
   }
 
   MockHttpServletResponse get(String pathAndQuery) {
-    try {
-      return mvc.perform(
-              MockMvcRequestBuilders.get(URI.create(pathAndQuery))
-                  .with(user("somebody").authorities(authorities)))
-          .andReturn()
-          .getResponse();
-    } catch (Exception e) {
-      throw new AssertionError(pathAndQuery, e);
-    }
+    return mvc.get()
+        .uri(URI.create(pathAndQuery))
+        .with(user("somebody").authorities(authorities))
+        .exchange()
+        .getResponse();
   }
 
   JsonNode json(String pathAndQuery) {
