@@ -82,7 +82,7 @@ public class FailureGroupQueries {
             .collect(joining(", "));
     var part =
         SummaryPart.FAILURES
-            .text()
+            .text(filter)
             .replace("{where}", where.text())
             .replace("{rows}", rows.text())
             .replace("{columns}", columns + ", r.day as day_of_row")

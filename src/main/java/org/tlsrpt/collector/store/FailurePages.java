@@ -1,12 +1,13 @@
 package org.tlsrpt.collector.store;
 
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.store.Position.OfFailure;
 
 /**
- * The statements for one page of failures, newest first. Where nothing is asked of policies, the
- * page is found first and what it shows of its policies and reports is looked up afterwards: a
- * range of addresses may match ten thousand failures of which a hundred are shown.
+ * The statements for one page of failures, newest first: the page is found first, and what it shows
+ * of its policies and reports is looked up afterwards. A range of addresses may match ten thousand
+ * failures of which a hundred are shown.
  */
 final class FailurePages {
 
@@ -21,70 +22,70 @@ final class FailurePages {
           f.receiving_mx_hostname, f.receiving_mx_helo, f.receiving_ip, f.failed_session_count,
           f.additional_information, f.failure_reason_code
         from {rows}
+        {others}
         where {where}
-        order by {order}, f.n desc, f.m desc
+        order by {order}
         limit :limit) as f
-      join policy p
-        on p.domain = f.domain and p.day = f.day and p.report_id = f.report_id and p.n = f.n
-      join report r on r.domain = f.domain and r.day = f.day and r.id = f.report_id
-      """;
+      {policy}
+      {report}
+      """
+          .replace("{policy}", Joins.POLICY_OF_FAILURE)
+          .replace("{report}", Joins.REPORT_OF_FAILURE);
 
   /** Along the failures of a domain, or among those from some addresses. */
   private static final String OF_DOMAIN =
       FOUND_FIRST
           .replace("{rows}", "failure_detail f")
-          .replace("{order}", "f.day desc, f.report_id desc");
-
-  private static final String WITH_REPORTS =
-      FOUND_FIRST.replace(
-          "{rows}",
-          """
-          report r join failure_detail f
-            on f.domain = r.domain and f.day = r.day and f.report_id = r.id""");
-
-  /** Along the failures of a domain, of which not all reports match. */
-  private static final String OF_DOMAIN_WITH_REPORTS =
-      WITH_REPORTS.replace("{order}", "f.day desc, f.report_id desc");
+          .replace("{order}", "f.day desc, f.report_id desc, f.n desc, f.m desc");
 
   /** Along the reports in which something failed. */
   private static final String OF_REPORTS =
-      WITH_REPORTS.replace("{order}", "r.day desc, r.domain desc, r.id desc");
-
-  /**
-   * Along the reports posted for a domain and about another. They are few; the planner believes
-   * them many, and would begin with the failures, of which millions may match.
-   */
-  private static final String OF_RECIPIENT =
       FOUND_FIRST
-          .replace(
-              "{rows}",
-              """
-              report r cross join lateral (
-                select * from failure_detail f
-                where f.domain = r.domain and f.day = r.day and f.report_id = r.id
-                offset 0) as f""")
-          .replace("{order}", "r.day desc, r.domain desc, r.id desc");
+          .replace("{rows}", "report r\n" + Joins.FAILURES_OF_REPORT)
+          .replace("{order}", "r.day desc, r.domain desc, r.id desc, f.n desc, f.m desc");
+
+  /** In another order: all that match are compared. */
+  private static final String SORTED =
+      FOUND_FIRST.replace("{rows}", "{reports}\n" + Joins.FAILURES_OF_REPORTS) + "order by {order}";
 
   private FailurePages() {}
 
   /** The rows of one slice, behind a position if there is one, in no order. */
   static Statement of(ReportFilter filter, Slice slice, @Nullable OfFailure after, int limit) {
-    if (filter.asksPolicies()) {
-      var where = ReportLists.failures(filter, slice, after).with("limit", limit);
-      return Statement.of(ReportLists.failures(slice) + "limit :limit", where);
+    var policy = policyIfAsked(filter);
+    if (slice.domain() == null) {
+      return Statement.of(
+          OF_REPORTS.replace("{others}", policy),
+          ReportLists.failures(filter, slice, after).with("limit", limit));
     }
     if (slice.isDomainAlone()) {
-      return Statement.of(OF_DOMAIN, ofDomain(filter, slice, after).with("limit", limit));
+      return Statement.of(
+          OF_DOMAIN.replace("{others}", policy),
+          ofDomain(filter, slice, after).with("limit", limit));
     }
     return Statement.of(
-        withReports(slice), ReportLists.failures(filter, slice, after).with("limit", limit));
+        OF_DOMAIN.replace("{others}", Joins.REPORT_OF_FAILURE + "\n" + policy),
+        ReportLists.failures(filter, slice, after).with("limit", limit));
   }
 
-  private static String withReports(Slice slice) {
-    if (slice.recipient() != null) {
-      return OF_RECIPIENT;
-    }
-    return slice.domain() == null ? OF_REPORTS : OF_DOMAIN_WITH_REPORTS;
+  /** The first of all rows in another order than newest first, in that order. */
+  static Statement sorted(ReportFilter filter, FailureOrder order, int limit) {
+    var reports = ReportRows.of(filter, new Conditions().and("r.failure_details > 0"));
+    var where = Matching.failures(filter);
+    var values = new LinkedHashMap<>(reports.values());
+    values.putAll(where.values());
+    values.put("limit", limit);
+    return new Statement(
+        SORTED
+            .replace("{reports}", reports.text())
+            .replace("{others}", policyIfAsked(filter))
+            .replace("{where}", where.text())
+            .replace("{order}", order.sql() + ", f.domain, f.day, f.report_id, f.n, f.m"),
+        values);
+  }
+
+  private static String policyIfAsked(ReportFilter filter) {
+    return filter.asksPolicies() ? Joins.POLICY_OF_FAILURE : "";
   }
 
   /** No report is looked at: whoever has the domain has its failures. */
@@ -92,7 +93,7 @@ final class FailurePages {
     return new Conditions()
         .and("f.domain = :domain", "domain", String.valueOf(slice.domain()))
         .and(Matching.days(filter, "f.day"))
-        .and(Matching.failures(filter))
+        .and(Matching.walkedFailures(filter))
         .and(after == null ? new Conditions() : ReportLists.behind(after, slice));
   }
 }

@@ -118,7 +118,7 @@ final class KeptSums {
     var where = part.matching(filter).and(only);
     values.putAll(rows.values());
     values.putAll(where.values());
-    return part.text()
+    return part.text(filter)
         .replace("{where}", where.text())
         .replace("{rows}", rows.text())
         .replace("{columns}", SummaryStatement.columns(by))

@@ -1,6 +1,5 @@
 package org.tlsrpt.collector.store;
 
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tlsrpt.collector.store.Position.OfFailure;
 import org.tlsrpt.collector.store.Position.OfReport;
@@ -26,42 +25,33 @@ final class ReportLists {
       order by r.day desc, r.domain desc, r.id desc
       """;
 
-  /** One row per failure detail. */
-  static final String FAILURES =
-      """
-      select f.domain, f.day, f.report_id, f.n, f.m, f.result_type,
-        host(f.sending_mta_ip) as sending_mta_ip, f.receiving_mx_hostname, f.receiving_mx_helo,
-        host(f.receiving_ip) as receiving_ip, f.failed_session_count, f.additional_information,
-        f.failure_reason_code, p.type, p.mode, r.organization_name
-      from report r
-      join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
-      join failure_detail f
-        on f.domain = p.domain and f.day = p.day and f.report_id = p.report_id and f.n = p.n
-      where {where}
-      order by %1$s.day desc, %1$s.domain desc, %1$s.%2$s desc, f.n desc, f.m desc
-      """;
-
-  /** The same in another order, all of which has to be sorted. */
-  static final String SORTED_FAILURES =
+  private static final String FAILURES =
       """
       select f.domain, f.day, f.report_id, f.n, f.m, f.result_type,
         host(f.sending_mta_ip) as sending_mta_ip, f.receiving_mx_hostname, f.receiving_mx_helo,
         host(f.receiving_ip) as receiving_ip, f.failed_session_count, f.additional_information,
         f.failure_reason_code, p.type, p.mode, r.organization_name
       from {rows}
-      join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
-      join failure_detail f
-        on f.domain = p.domain and f.day = p.day and f.report_id = p.report_id and f.n = p.n
+      {others}
+      {policy}
       where {where}
-      order by {order}, f.domain, f.day, f.report_id, f.n, f.m
-      limit :limit
-      """;
+      order by {order}, f.n desc, f.m desc
+      """
+          .replace("{policy}", Joins.POLICY_OF_FAILURE);
 
   /** Walks along the failures of one domain. */
-  private static final String FAILURES_OF_DOMAIN = FAILURES.formatted("f", "report_id");
+  private static final String FAILURES_OF_DOMAIN =
+      FAILURES
+          .replace("{rows}", "failure_detail f")
+          .replace("{others}", Joins.REPORT_OF_FAILURE)
+          .replace("{order}", "f.day desc, f.report_id desc");
 
   /** Walks along the reports in which something failed. */
-  private static final String FAILURES_BY_REPORT = FAILURES.formatted("r", "id");
+  private static final String FAILURES_BY_REPORT =
+      FAILURES
+          .replace("{rows}", "report r")
+          .replace("{others}", Joins.FAILURES_OF_REPORT)
+          .replace("{order}", "r.day desc, r.domain desc, r.id desc");
 
   private ReportLists() {}
 
@@ -85,23 +75,8 @@ final class ReportLists {
         .and(slice.conditions())
         .and(alongFailures ? new Conditions() : new Conditions().and("r.failure_details > 0"))
         .and(Matching.days(filter, alongFailures ? "f.day" : "r.day"))
-        .and(Matching.failures(filter))
+        .and(alongFailures ? Matching.walkedFailures(filter) : Matching.failures(filter))
         .and(after == null ? new Conditions() : behind(after, slice));
-  }
-
-  /** The first of all rows in another order than newest first. */
-  static Statement sorted(ReportFilter filter, FailureOrder order, int limit) {
-    var rows = ReportRows.of(filter, new Conditions().and("r.failure_details > 0"));
-    var where = Matching.failures(filter);
-    var values = new LinkedHashMap<>(rows.values());
-    values.putAll(where.values());
-    values.put("limit", limit);
-    return new Statement(
-        SORTED_FAILURES
-            .replace("{where}", where.text())
-            .replace("{rows}", rows.text())
-            .replace("{order}", order.sql()),
-        values);
   }
 
   private static Conditions behind(OfReport after, Slice slice) {

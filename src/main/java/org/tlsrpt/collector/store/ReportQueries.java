@@ -108,7 +108,7 @@ public class ReportQueries {
     if (ReportRows.isNone(filter)) {
       return List.of();
     }
-    return reads.begin().list(ReportLists.sorted(filter, order, limit), Rows::failure).stream()
+    return reads.begin().list(FailurePages.sorted(filter, order, limit), Rows::failure).stream()
         .map(Rows.FoundFailure::item)
         .toList();
   }

@@ -18,14 +18,23 @@ enum SummaryPart {
       from {rows}
       where {where}"""),
 
-  /** Policies, where some of a report's do not match or belong to another group. */
+  /**
+   * Policies, where some of a report's do not match or belong to another group. Their failures are
+   * compared by the whole key, see {@link Joins}.
+   */
   POLICIES(
       """
       select {keys}, id, domains, %s as successful, %s as failed
       from (
         select {columns}, r.domain, r.day, r.id, r.domains, %s
-        from {rows}
-        join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
+        from (
+          select r.domain, r.day, r.id, r.organization_name, r.domains, p.report_id, p.n, p.type,
+            p.mode, p.successful, p.failed
+          from {rows}
+          join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
+          offset 0) as p
+        cross join lateral (
+          select p.domain, p.day, p.id, p.organization_name, p.domains) as r
         where {where}
         group by {keys}, r.domain, r.day, r.id, r.domains) as counts"""
           .formatted(
@@ -54,9 +63,7 @@ enum SummaryPart {
       from (
         select {columns}, r.domain, r.day, r.id, r.domains, %s
         from {rows}
-        join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
-        join failure_detail f
-          on f.domain = p.domain and f.day = p.day and f.report_id = p.report_id and f.n = p.n
+        {failures}
         where {where}
         group by {keys}, r.domain, r.day, r.id, r.domains) as counts"""
           .formatted(Sessions.FAILED, Sessions.counts("0", "f.failed_session_count")));
@@ -73,8 +80,8 @@ enum SummaryPart {
     this.text = text;
   }
 
-  String text() {
-    return text;
+  String text(ReportFilter filter) {
+    return text.replace("{failures}", Joins.failures(filter));
   }
 
   /** The least that has to be read. */

@@ -43,7 +43,7 @@ final class SummaryStatement {
     var rows = ReportRows.of(filter, part.onReports(filter));
     var where = part.matching(filter);
     var text =
-        SUM.replace("{part}", part.text().replace("{where}", where.text()))
+        SUM.replace("{part}", part.text(filter).replace("{where}", where.text()))
             .replace("{rows}", rows.text())
             .replace("{materialized}", part.isCheap() ? "not materialized" : "materialized")
             .replace("{columns}", columns(by))
