@@ -22,7 +22,6 @@ final class FailurePages {
           f.receiving_mx_hostname, f.receiving_mx_helo, f.receiving_ip, f.failed_session_count,
           f.additional_information, f.failure_reason_code
         from {rows}
-        {others}
         where {where}
         order by {order}
         limit :limit) as f
@@ -35,29 +34,31 @@ final class FailurePages {
   /** Along the failures of a domain, or among those from some addresses. */
   private static final String OF_DOMAIN =
       FOUND_FIRST
-          .replace("{rows}", "failure_detail f")
+          .replace("{rows}", "failure_detail f\n{others}")
           .replace("{order}", "f.day desc, f.report_id desc, f.n desc, f.m desc");
 
   /** Along the reports in which something failed. */
   private static final String OF_REPORTS =
       FOUND_FIRST
-          .replace("{rows}", "report r\n" + Joins.FAILURES_OF_REPORT)
+          .replace("{rows}", "report r\n{others}")
           .replace("{order}", "r.day desc, r.domain desc, r.id desc, f.n desc, f.m desc");
 
   /** In another order: all that match are compared. */
   private static final String SORTED =
-      FOUND_FIRST.replace("{rows}", "{reports}\n" + Joins.FAILURES_OF_REPORTS) + "order by {order}";
+      FOUND_FIRST.replace("{rows}", "{reports}\n{others}") + "order by {order}";
 
   private FailurePages() {}
 
   /** The rows of one slice, behind a position if there is one, in no order. */
   static Statement of(ReportFilter filter, Slice slice, @Nullable OfFailure after, int limit) {
-    var policy = policyIfAsked(filter);
     if (slice.domain() == null) {
+      var others =
+          filter.asksPolicies() ? Joins.POLICIES_AND_FAILURES_OF_REPORT : Joins.FAILURES_OF_REPORT;
       return Statement.of(
-          OF_REPORTS.replace("{others}", policy),
+          OF_REPORTS.replace("{others}", others),
           ReportLists.failures(filter, slice, after).with("limit", limit));
     }
+    var policy = filter.asksPolicies() ? Joins.POLICY_OF_FAILURE : "";
     if (slice.isDomainAlone()) {
       return Statement.of(
           OF_DOMAIN.replace("{others}", policy),
@@ -78,14 +79,12 @@ final class FailurePages {
     return new Statement(
         SORTED
             .replace("{reports}", reports.text())
-            .replace("{others}", policyIfAsked(filter))
+            .replace(
+                "{others}",
+                filter.asksPolicies() ? Joins.failures(filter) : Joins.FAILURES_OF_REPORTS)
             .replace("{where}", where.text())
             .replace("{order}", order.sql() + ", f.domain, f.day, f.report_id, f.n, f.m"),
         values);
-  }
-
-  private static String policyIfAsked(ReportFilter filter) {
-    return filter.asksPolicies() ? Joins.POLICY_OF_FAILURE : "";
   }
 
   /** No report is looked at: whoever has the domain has its failures. */

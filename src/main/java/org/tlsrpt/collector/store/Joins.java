@@ -35,13 +35,28 @@ final class Joins {
         where p.domain = f.domain and p.day = f.day and p.report_id = f.report_id and p.n = f.n
         offset 0) as p""";
 
-  private static final String FAILURES_OF_POLICIES =
+  private static final String FAILURES_OF_POLICY =
       """
-      join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
       cross join lateral (
         select * from failure_detail f
         where f.domain = p.domain and f.day = p.day and f.report_id = p.report_id and f.n = p.n
         offset 0) as f""";
+
+  /** From {@code r}: a look-up for each policy, of which there are fewer. */
+  static final String POLICIES_AND_FAILURES_OF_REPORT =
+      """
+      cross join lateral (
+        select * from policy p
+        where p.domain = r.domain and p.day = r.day and p.report_id = r.id
+        offset 0) as p
+      """
+          + FAILURES_OF_POLICY;
+
+  private static final String FAILURES_OF_POLICIES =
+      """
+      join policy p on p.domain = r.domain and p.day = r.day and p.report_id = r.id
+      """
+          + FAILURES_OF_POLICY;
 
   /** From {@code r}, in any order: it is for the planner how to find so many. */
   static final String FAILURES_OF_REPORTS =
@@ -53,8 +68,8 @@ final class Joins {
   private Joins() {}
 
   /**
-   * All failures of the reports, in any order, with their policies: a look-up for each policy, of
-   * which there are fewer; but where few failures match, for each of those.
+   * All failures of the reports, in any order, with their policies: a look-up for each policy; but
+   * where few failures match, for each of those.
    */
   static String failures(ReportFilter filter) {
     return filter.sendingIps().isEmpty() && filter.mxHosts().isEmpty()

@@ -32,25 +32,22 @@ final class ReportLists {
         host(f.receiving_ip) as receiving_ip, f.failed_session_count, f.additional_information,
         f.failure_reason_code, p.type, p.mode, r.organization_name
       from {rows}
-      {others}
-      {policy}
       where {where}
       order by {order}, f.n desc, f.m desc
-      """
-          .replace("{policy}", Joins.POLICY_OF_FAILURE);
+      """;
 
   /** Walks along the failures of one domain. */
   private static final String FAILURES_OF_DOMAIN =
       FAILURES
-          .replace("{rows}", "failure_detail f")
-          .replace("{others}", Joins.REPORT_OF_FAILURE)
+          .replace(
+              "{rows}",
+              "failure_detail f\n" + Joins.REPORT_OF_FAILURE + "\n" + Joins.POLICY_OF_FAILURE)
           .replace("{order}", "f.day desc, f.report_id desc");
 
   /** Walks along the reports in which something failed. */
   private static final String FAILURES_BY_REPORT =
       FAILURES
-          .replace("{rows}", "report r")
-          .replace("{others}", Joins.FAILURES_OF_REPORT)
+          .replace("{rows}", "report r\n" + Joins.POLICIES_AND_FAILURES_OF_REPORT)
           .replace("{order}", "r.day desc, r.domain desc, r.id desc");
 
   private ReportLists() {}
