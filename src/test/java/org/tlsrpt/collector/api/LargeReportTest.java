@@ -1,7 +1,11 @@
 package org.tlsrpt.collector.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,10 +56,11 @@ class LargeReportTest {
           "/v1/summary?by=mode,day&resultType=certificate-expired",
           "/v1/summary?by=policyType&domain=large.example&mx=mx1.large.example",
           "/v1/summary?by=domain&domain=large.example&sendingIp=192.0.2.0/24",
-          "/v1/summary?by=resultType&from=2026-11-01&policyType=sts");
+          "/v1/summary?by=resultType&policyType=sts");
 
   @Autowired Http http;
   @Autowired JdbcTemplate jdbc;
+  @Autowired Clock clock;
 
   @BeforeAll
   void deliver() {
@@ -64,13 +69,19 @@ class LargeReportTest {
     var report =
         """
         {"organization-name":"Large","report-id":"1","date-range":{
-          "start-datetime":"2026-11-26T00:00:00Z","end-datetime":"2026-11-26T23:59:59Z"},
-         "policies":[%s]}"""
+          "start-datetime":"%1$sT00:00:00Z","end-datetime":"%1$sT23:59:59Z"},
+         "policies":[%2$s]}"""
             .formatted(
+                LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(2),
                 IntStream.range(0, POLICIES)
                     .mapToObj(n -> POLICY)
                     .collect(Collectors.joining(",")));
     assertThat(http.post("/v1/tlsrpt/large.example", report).status()).isIn(201, 202);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(jdbc.queryForObject("select count(*) from policy", Integer.class))
+                    .isEqualTo(POLICIES));
   }
 
   @AfterAll
