@@ -7,7 +7,9 @@ package org.tlsrpt.collector.store;
  * <p>The planner multiplies how rare a domain, a day and an id are. So it takes a report for one
  * with a single policy and may compare all its policies with all its failures, of which there may
  * be ten thousand and a hundred thousand; or it expects a page to hold all failures there are, and
- * sorts them. {@code offset 0} leaves it one order, and the whole key.
+ * sorts them. {@code offset 0} leaves it one order, and the whole key. And where there was one
+ * report when statistics were gathered, it takes each look-up for one that finds all rows, and
+ * reads the table: of {@code between} it knows nothing, and believes it to find few.
  */
 final class Joins {
 
@@ -32,14 +34,16 @@ final class Joins {
       """
       cross join lateral (
         select * from policy p
-        where p.domain = f.domain and p.day = f.day and p.report_id = f.report_id and p.n = f.n
+        where p.domain = f.domain and p.day = f.day and p.report_id = f.report_id
+          and p.n between f.n and f.n
         offset 0) as p""";
 
   private static final String FAILURES_OF_POLICY =
       """
       cross join lateral (
         select * from failure_detail f
-        where f.domain = p.domain and f.day = p.day and f.report_id = p.report_id and f.n = p.n
+        where f.domain = p.domain and f.day = p.day and f.report_id = p.report_id
+          and f.n between p.n and p.n
         offset 0) as f""";
 
   /** From {@code r}: a look-up for each policy, of which there are fewer. */

@@ -28,6 +28,7 @@ class Reads {
       """
       select set_config('enable_mergejoin', 'off', true),
         set_config('enable_hashjoin', 'off', true),
+        set_config('enable_seqscan', 'off', true),
         set_config('max_parallel_workers_per_gather', '0', true)
       """;
 
