@@ -62,7 +62,7 @@ class BadInputTest {
 
   @BeforeEach
   void deliver() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     for (var i = 0; i < 2; i++) {
       var answer =
           http.post(

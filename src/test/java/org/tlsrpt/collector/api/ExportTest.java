@@ -80,7 +80,7 @@ class ExportTest {
 
   @BeforeEach
   void empty() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
   }
 
   private void fill(int failures) {

@@ -69,7 +69,7 @@ class LargeReportTest {
   @BeforeAll
   void deliver() {
     gatherStatistics(false);
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     var report =
         """
         {"organization-name":"Large","report-id":"1","date-range":{
@@ -90,7 +90,7 @@ class LargeReportTest {
 
   @AfterAll
   void putBack() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     jdbc.execute("analyze report, policy, failure_detail, failure_type");
     gatherStatistics(true);
   }

@@ -46,7 +46,7 @@ class MoveTest {
 
   @BeforeEach
   void empty() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     jdbc.execute("truncate quarantine");
   }
 
@@ -95,7 +95,7 @@ class MoveTest {
     var archive = http.getAsAdmin("/v1/archive?format=" + format);
     assertThat(archive.status()).isEqualTo(200);
 
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     var answer = imports(archive.bytes());
 
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);

@@ -41,7 +41,7 @@ class PartlyInReachTest {
 
   @BeforeEach
   void deliver() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     var answer = http.post("/v1/tlsrpt/r.example", REPORT);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
     id = answer.json().get("id").asString();

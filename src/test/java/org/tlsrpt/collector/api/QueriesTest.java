@@ -49,7 +49,7 @@ class QueriesTest {
 
   @BeforeAll
   void deliver() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     var rows = new ArrayList<Row>();
     var reports = MixedReports.make();
     deliver(reports.subList(0, KEPT), rows);

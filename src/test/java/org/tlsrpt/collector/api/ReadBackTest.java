@@ -42,7 +42,7 @@ class ReadBackTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
   }
 
   @Test

@@ -25,7 +25,7 @@ class DemoDataTest {
 
   @Test
   void addsNothingToADatabaseWithReports() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     http.post("/v1/tlsrpt/a.example", "{\"report-id\":\"one\",\"policies\":[]}");
 
     new DemoData(intake, reports, clock).fillIfEmpty();

@@ -45,7 +45,7 @@ class DeliveryTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
   }
 
   @Test

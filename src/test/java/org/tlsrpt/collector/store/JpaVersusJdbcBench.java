@@ -61,7 +61,7 @@ class JpaVersusJdbcBench {
   }
 
   private double smallReports(Consumer<NewReport> save) {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     var start = System.nanoTime();
     for (var i = 0; i < SMALL_REPORTS; i++) {
       save.accept(
@@ -74,7 +74,7 @@ class JpaVersusJdbcBench {
   }
 
   private double largeReport(Consumer<NewReport> save) {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     var report = Reports.report().policy("sts", "example.com", 5, DETAILS, DETAILS).build();
     var start = System.nanoTime();
     save.accept(report);

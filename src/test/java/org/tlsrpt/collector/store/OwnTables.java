@@ -62,7 +62,7 @@ final class OwnTables implements BeforeAllCallback, BeforeEachCallback, AfterAll
   }
 
   void empty() {
-    jdbc.execute("truncate report, day_sum, day_change, lease, erasure cascade");
+    jdbc.execute("truncate lease, day_change, day_sum, report, erasure cascade");
   }
 
   void save(NewReport... reports) {

@@ -50,7 +50,7 @@ class ReadReplicaTest {
 
   @BeforeEach
   void oneReportEach() {
-    primary.execute("truncate report, day_sum, day_change cascade");
+    primary.execute("truncate day_change, day_sum, report cascade");
     assertThat(archive.save(here, Duration.ofSeconds(10))).isInstanceOf(SaveOutcome.Stored.class);
     copy.save(there);
   }

@@ -30,7 +30,7 @@ class ReportArchiveTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
   }
 
   @Test

@@ -27,7 +27,7 @@ class DomainPageTest {
 
   @BeforeEach
   void reports() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
     Sent.about("a.example", today.minusDays(2), "Google", 90)
         .failing(

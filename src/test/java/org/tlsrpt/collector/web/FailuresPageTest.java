@@ -25,7 +25,7 @@ class FailuresPageTest {
 
   @BeforeEach
   void reports() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     Sent.about("a.example", LocalDate.of(2026, 3, 1), "Zed", 9)
         .failing("certificate-expired", "mx1.a.example", 5)
         .to(http);

@@ -62,7 +62,7 @@ class HostileReportTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     day = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(1);
   }
 

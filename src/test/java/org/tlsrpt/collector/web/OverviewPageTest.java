@@ -28,7 +28,7 @@ class OverviewPageTest {
 
   @BeforeEach
   void emptyTables() {
-    jdbc.execute("truncate report, day_sum, day_change cascade");
+    jdbc.execute("truncate day_change, day_sum, report cascade");
     yesterday = LocalDate.now(clock.withZone(ZoneOffset.UTC)).minusDays(1);
   }
 
